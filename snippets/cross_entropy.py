@@ -1,0 +1,48 @@
+"""Cross-entropy for yes/no and one-of-K targets, and its logits gradient.
+
+All are sums over the examples, in nats: divide by their number for the mean.
+"""
+
+import numpy as np
+
+
+def binary_cross_entropy(y: np.ndarray, p: np.ndarray) -> float:
+    """Return the cross-entropy of yes/no targets, summed over m examples.
+
+    Args:
+        y: Targets, shape (m,), each 0 or 1.
+        p: Predicted probabilities of 1, shape (m,), each in (0, 1).
+    """
+    return float(-np.sum(y * np.log(p) + (1 - y) * np.log(1 - p)))
+
+
+def cross_entropy(y: np.ndarray, p: np.ndarray) -> float:
+    """Return the cross-entropy of one-of-K targets, summed over m examples.
+
+    Args:
+        y: One-hot targets, shape (m, K).
+        p: Predicted probabilities, shape (m, K), positive, rows summing to 1.
+    """
+    return float(-np.sum(y * np.log(p)))
+
+
+def logits_gradient(y: np.ndarray, z: np.ndarray) -> np.ndarray:
+    """Return d cross_entropy(y, softmax(z)) / dz, shape (m, K): softmax(z) - y.
+
+    Args:
+        y: One-hot targets, shape (m, K).
+        z: Logits, shape (m, K).
+    """
+    e = np.exp(z - z.max(axis=-1, keepdims=True))
+    return e / e.sum(axis=-1, keepdims=True) - y
+
+
+if __name__ == "__main__":
+    y, p = np.array([1.0, 1.0, 0.0]), np.array([0.8, 0.7, 0.1])
+    print(f"yes/no:   {binary_cross_entropy(y, p):.10f}")
+
+    p = np.array([[0.7, 0.2, 0.1], [0.1, 0.8, 0.1], [0.3, 0.3, 0.4]])
+    print(f"one of 3: {cross_entropy(np.eye(3), p):.7f}")
+
+    y, z = np.array([[0.0, 1.0, 0.0]]), np.array([[0.5, 1.5, 0.0]])
+    print("gradient:", np.round(logits_gradient(y, z), 4))
