@@ -14,7 +14,10 @@ from matplotlib.figure import Figure
 from . import style
 
 NAMESPACE = "http://www.w3.org/2000/svg"
-XLINK = "{http://www.w3.org/1999/xlink}href"
+XLINK = "http://www.w3.org/1999/xlink"
+HREF = "xlink:href"
+"""The old spelling, on purpose: Material assigns to whatever has a plain ``href``, and that of an
+SVG element cannot be assigned to, which ends its script."""
 
 GEOMETRY = {"d": 2, "points": 2, "x": 2, "y": 2, "width": 2, "height": 2, "transform": 4}
 """The attributes that hold coordinates, with the decimals worth keeping."""
@@ -39,7 +42,7 @@ def inline(figure: Figure, *, name: str, title: str, description: str) -> str:
     drawing = ElementTree.fromstring(buffer.getvalue())
 
     root = ElementTree.Element("svg", {"xmlns": NAMESPACE, "viewBox": drawing.attrib["viewBox"]})
-    root.attrib |= {"width": "100%", "role": "img"}
+    root.attrib |= {"xmlns:xlink": XLINK, "width": "100%", "role": "img"}
     root.attrib |= {"aria-labelledby": f"{name}-title {name}-description"} | ROOT_STYLE
     ElementTree.SubElement(root, "title", id=f"{name}-title").text = title
     ElementTree.SubElement(root, "desc", id=f"{name}-description").text = description
@@ -73,8 +76,8 @@ def _attributes(element: ElementTree.Element) -> dict[str, str]:
     for key, value in element.attrib.items():
         if key == "style":
             attributes["style"] = "; ".join(_themed(value))
-        elif key == XLINK:
-            attributes["href"] = value
+        elif key == f"{{{XLINK}}}href":
+            attributes[HREF] = value
         elif key in GEOMETRY:
             attributes[key] = _rounded(" ".join(value.split()), GEOMETRY[key])
         else:
@@ -102,7 +105,7 @@ def _rounded(text: str, decimals: int) -> str:
 def _rename_ids(root: ElementTree.Element, name: str) -> None:
     """Drop the ids that nothing refers to, and count the others from 1 behind the name."""
     labels = root.attrib["aria-labelledby"].split()
-    used = {element.attrib["href"].removeprefix("#") for element in root.iter("use")}
+    used = {element.attrib[HREF].removeprefix("#") for element in root.iter("use")}
     for element in root.iter():
         used |= set(URL_REFERENCE.findall(element.get("clip-path", "")))
 
@@ -116,8 +119,8 @@ def _rename_ids(root: ElementTree.Element, name: str) -> None:
             if old in new:
                 element.attrib["id"] = new[old]
     for element in root.iter():
-        if "href" in element.attrib:
-            element.attrib["href"] = "#" + new[element.attrib["href"].removeprefix("#")]
+        if HREF in element.attrib:
+            element.attrib[HREF] = "#" + new[element.attrib[HREF].removeprefix("#")]
         if "clip-path" in element.attrib:
             target = URL_REFERENCE.findall(element.attrib["clip-path"])[0]
             element.attrib["clip-path"] = f"url(#{new[target]})"

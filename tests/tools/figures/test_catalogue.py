@@ -61,7 +61,8 @@ def test_its_ids_are_its_own(name: str, root: ElementTree.Element) -> None:
     assert max(ids.values()) == 1
     assert all(each.startswith(f"{name}-") for each in ids)
 
-    referred = {element.attrib["href"] for element in root.iter() if "href" in element.attrib}
+    references = (element.get("{http://www.w3.org/1999/xlink}href") for element in root.iter())
+    referred = {reference for reference in references if reference}
     clips = {
         element.attrib["clip-path"] for element in root.iter() if "clip-path" in element.attrib
     }

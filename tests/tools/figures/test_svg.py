@@ -1,5 +1,7 @@
 """What becomes of Matplotlib's SVG on its way into a page."""
 
+from xml.etree import ElementTree
+
 import matplotlib as mpl
 import pytest
 from matplotlib.figure import Figure
@@ -68,3 +70,13 @@ def test_a_users_own_settings_do_not_matter() -> None:
         figure, axes = style.plot("x", "y")
         axes.plot([0, 1], color=style.INK)
         assert inline(figure) == styled
+
+
+def test_no_element_has_a_plain_href() -> None:
+    """Material's script assigns to every ``[href]`` of a page, and stops at an SVG's."""
+    with style.applied():
+        figure, _ = style.plot("x", "y")
+        text = inline(figure)
+    root = ElementTree.fromstring(text)
+    assert any(element.tag.endswith("}use") for element in root.iter())
+    assert not any("href" in element.attrib for element in root.iter())
