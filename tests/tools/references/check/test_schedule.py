@@ -1,0 +1,379 @@
+"""When requests start: the plan in a simulated network and time, and with real threads."""
+
+import heapq
+import itertools
+import threading
+from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import pytest
+
+from tools.references.check.chain import Chain, host_and_port
+from tools.references.check.outcome import Fault, Hop, Outcome
+from tools.references.check.policy import Retry
+from tools.references.check.schedule import Crew, Fetch, Finished, Pace, Plan
+
+PACE = Pace(timeout_s=20, per_host=10, interval_s=0.05, patience_s=20)
+OK = Outcome(hops=(Hop("", 200),))
+
+Network = Callable[[Chain, float], tuple[float, Outcome | None]]
+"""What a request brings, and after how many seconds."""
+
+
+def never(outcome: Outcome, attempt: int) -> None:
+    """Ask nothing again."""
+
+
+@dataclass
+class Simulation:
+    """A plan carried out by workers in simulated time."""
+
+    network: Network
+    pace: Pace = PACE
+    retry: Callable[[Outcome, int], Retry | None] = never
+    workers: int = 32
+    finished: dict[str, tuple[Finished, float]] = field(default_factory=dict)
+    """Each address with when it was finished."""
+    starts: dict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
+    """When requests started, by host."""
+    peaks: dict[str, int] = field(default_factory=lambda: defaultdict(int))
+    asked: list[str] = field(default_factory=list)
+
+    def run(self, *urls: str) -> "Simulation":
+        """Carry the plan out."""
+        plan, now, order = Plan(self.pace, self.retry, 0.0), 0.0, itertools.count()
+        for url in urls:
+            plan.add(url)
+        under_way = []
+        in_flight = defaultdict(int)
+        while not plan.done:
+            self._record(plan.give_up(now), now)
+            while len(under_way) < self.workers and (job := plan.start(now)):
+                asked, host = job.chain.url, host_and_port(job.chain.url)[0]
+                self.asked.append(asked)
+                self.starts[host].append(now)
+                in_flight[host] += 1
+                self.peaks[host] = max(self.peaks[host], in_flight[host])
+                seconds, outcome = self.network(job.chain, job.timeout_s)
+                heapq.heappush(under_way, (now + seconds, next(order), job, asked, outcome))
+            moments = [under_way[0][0]] if under_way else []
+            if len(under_way) < self.workers:
+                moments.append(plan.next_start())
+            if plan.done:
+                break
+            now = max(now, min(moments))
+            assert now < float("inf"), "the plan waits for nothing"
+            while under_way and under_way[0][0] <= now:
+                _, _, job, asked, outcome = heapq.heappop(under_way)
+                in_flight[host_and_port(asked)[0]] -= 1
+                self._record(plan.finish(job, asked, outcome, now), now)
+        return self
+
+    def _record(self, results: list[Finished], now: float) -> None:
+        for result in results:
+            assert result.url not in self.finished, "an address is finished once"
+            self.finished[result.url] = (result, now)
+
+    @property
+    def end(self) -> float:
+        """When the last was finished."""
+        return max(when for _, when in self.finished.values())
+
+    def outcome(self, url: str) -> Outcome:
+        """Return what became of an address."""
+        return self.finished[url][0].outcome
+
+    def attempts(self, url: str) -> int:
+        """Return how often an address was asked."""
+        return self.finished[url][0].attempts
+
+
+def steady(seconds: float) -> Network:
+    """Return a network in which everything is alive, after so many seconds."""
+    return lambda chain, timeout_s: (seconds, OK)
+
+
+def pages(host: str, count: int) -> list[str]:
+    """Return addresses on a host."""
+    return [f"http://{host}/{n}" for n in range(count)]
+
+
+def test_a_host_is_pressed_no_harder_than_allowed():
+    """At most so many in flight, and so long between starts; so fast, too."""
+    done = Simulation(steady(0.7)).run(*pages("a.example", 40))
+    starts = done.starts["a.example"]
+    assert done.peaks["a.example"] == 10
+    gaps = [later - earlier for earlier, later in itertools.pairwise(starts)]
+    assert min(gaps) >= 0.05 - 1e-9
+    # 10 at a time, each taking 0.7 s: 4 rounds, the last begun within its 0.45 s of starts
+    assert done.end == pytest.approx(4 * 0.7 + 9 * 0.05)
+
+
+def test_hosts_do_not_wait_for_each_other():
+    """Many hosts are asked at the same time."""
+    urls = [url for n in range(30) for url in pages(f"h{n}.example", 1)]
+    assert Simulation(steady(1.0)).run(*urls).end == 1.0
+
+
+def test_workers_are_kept_to_their_number():
+    """No more requests are under way than there are workers."""
+    urls = [url for n in range(8) for url in pages(f"h{n}.example", 1)]
+    assert Simulation(steady(1.0), workers=2).run(*urls).end == 4.0
+
+
+def test_fullest_host_is_served_first():
+    """The longest queue decides the end, so it gets the first free worker."""
+    urls = [*pages("small.example", 1), *pages("big.example", 3)]
+    assert Simulation(steady(1.0), workers=1).run(*urls).asked[0] == "http://big.example/0"
+
+
+def test_retry_waits_without_holding_anybody_up():
+    """A link that is to be asked again in 30 s keeps neither a worker nor its host."""
+    busy = "http://a.example/0"
+
+    def network(chain, timeout_s):
+        again = chain.url == busy and simulation.asked.count(busy) == 1
+        return 0.1, Outcome(hops=(Hop(chain.url, 503),)) if again else OK
+
+    simulation = Simulation(
+        network,
+        retry=lambda outcome, attempt: (
+            Retry(delay_s=30, timeout_s=20) if outcome.status == 503 else None
+        ),
+        workers=1,
+    )
+    simulation.run(*pages("a.example", 5), *pages("b.example", 5))
+    ends = {url: when for url, (_, when) in simulation.finished.items()}
+    assert ends.pop(busy) == pytest.approx(30.2)
+    assert max(ends.values()) < 2
+    assert simulation.attempts(busy) == 2
+
+
+def test_second_attempt_has_the_time_out_of_its_retry():
+    """What is asked again may be given less time."""
+    given = []
+
+    def network(chain, timeout_s):
+        given.append(timeout_s)
+        return timeout_s, Outcome(fault=Fault.TIMEOUT)
+
+    retry = lambda outcome, attempt: Retry(delay_s=0, timeout_s=2) if attempt == 1 else None  # noqa: E731 -- the shortest way to say it
+    done = Simulation(network, retry=retry).run("http://a.example/")
+    assert given == [20, 2]
+    assert done.end == 22
+
+
+def test_redirect_hop_queues_at_the_host_it_leads_to():
+    """Politeness counts requests: hops are paced, and come before links not yet begun."""
+
+    def network(chain, timeout_s):
+        if "target" in chain.url:
+            return 1.0, OK
+        chain.hops.append(Hop(chain.url, 302))
+        chain.url = chain.url.replace("source", "target")
+        return 0.1, None
+
+    pace = Pace(timeout_s=20, per_host=2, interval_s=0.05, patience_s=20)
+    urls = [f"http://source{n}.example/" for n in range(6)]
+    hops = [url.replace("source", "target") for url in urls]
+    chained = Simulation(network, pace=pace).run(*urls)
+    assert chained.asked[6:] == hops
+
+    def to_one_host(chain, timeout_s):
+        seconds, outcome = network(chain, timeout_s)
+        if outcome is None:
+            chain.url = "http://target.example/"
+        return seconds, outcome
+
+    together = Simulation(to_one_host, pace=pace).run(*urls)
+    assert together.peaks["target.example"] == 2
+    assert all(together.attempts(url) == 1 for url in urls)
+
+
+def test_chain_is_finished_before_another_is_begun():
+    """A hop goes before the links of its host that have not been asked yet."""
+
+    def network(chain, timeout_s):
+        if chain.hops:
+            return 0.1, OK
+        chain.hops.append(Hop(chain.url, 302))
+        chain.url += "/hop"
+        return 0.1, None
+
+    one, two = pages("a.example", 2)
+    done = Simulation(network, workers=1).run(one, two)
+    assert done.asked == [one, f"{one}/hop", two, f"{two}/hop"]
+
+
+def test_chain_that_leads_to_a_host_that_is_down_ends_there():
+    """A hop is not asked at a host that is known to be gone, and its way there is kept."""
+
+    def network(chain, timeout_s):
+        if "down" in chain.url:
+            return 0.1, Outcome(fault=Fault.NO_SUCH_HOST)
+        chain.hops.append(Hop(chain.url, 302))
+        chain.url = "http://down.example/hop"
+        return 0.2, None
+
+    done = Simulation(network).run("http://down.example/", "http://a.example/")
+    assert done.asked == ["http://down.example/", "http://a.example/"]
+    outcome = done.outcome("http://a.example/")
+    assert (outcome.fault, outcome.status) == (Fault.NO_SUCH_HOST, 302)
+
+
+@pytest.mark.parametrize("fault", [Fault.NO_SUCH_HOST, Fault.REFUSED, Fault.CONNECT_TIMEOUT])
+def test_fault_of_a_host_is_found_once(fault):
+    """What holds for a host is not proven again for each of its links; other ports are others."""
+
+    def network(chain, timeout_s):
+        return 0.1, OK if ":8080" in chain.url else Outcome(fault=fault)
+
+    other = "http://down.example:8080/"
+    done = Simulation(network).run(*pages("down.example", 500), other)
+    assert len(done.asked) <= 12
+    assert {done.outcome(url).fault for url in pages("down.example", 500)} == {fault}
+    assert done.outcome(other) is OK
+
+
+def test_page_that_times_out_says_nothing_of_its_host():
+    """Every link of a slow host is asked."""
+    done = Simulation(lambda chain, s: (0.1, Outcome(fault=Fault.TIMEOUT))).run(
+        *pages("a.example", 30)
+    )
+    assert len(done.asked) == 30
+
+
+def test_too_many_requests_slows_a_host_down_and_answers_speed_it_up():
+    """After 429 fewer are in flight at a host, and more again as it answers."""
+
+    def network(chain, timeout_s):
+        n = int(chain.url.rpartition("/")[2])
+        return 1.0, Outcome(hops=(Hop(chain.url, 429),)) if n < 10 else OK
+
+    done = Simulation(network).run(*pages("a.example", 20))
+    assert sum(start < 1.9 for start in done.starts["a.example"]) < 15  # without a brake, all 20
+    assert done.end < 10  # one at a time it would be 11
+
+
+@pytest.mark.parametrize("fault", [Fault.CONNECT_TIMEOUT, Fault.NO_DNS])
+@pytest.mark.parametrize("count", [150, 3000])
+def test_run_in_which_nothing_is_reached_ends_soon(fault, count):
+    """Without a network every link gets a result within half a minute, however many there are."""
+    urls = [f"http://h{n}.example/" for n in range(count)]
+    seconds = PACE.timeout_s / 2  # what connecting may take
+    again = lambda outcome, attempt: Retry(delay_s=1, timeout_s=2) if attempt == 1 else None  # noqa: E731 -- as above
+    done = Simulation(lambda chain, s: (seconds, Outcome(fault=fault)), retry=again).run(*urls)
+    assert len(done.finished) == count
+    assert done.end <= PACE.patience_s + seconds
+    assert {done.outcome(url).fault for url in urls} <= {fault, Fault.NOT_ASKED}
+
+
+def test_one_host_that_is_reached_keeps_the_run_going():
+    """A single answer, or refusal, shows that there is a network: then every link is asked."""
+
+    def network(chain, timeout_s):
+        up = "up" in chain.url
+        return (0.1, OK) if up else (10.0, Outcome(fault=Fault.CONNECT_TIMEOUT))
+
+    urls = ["http://up.example/", *(f"http://h{n}.example/" for n in range(200))]
+    done = Simulation(network).run(*urls)
+    assert sorted(done.asked) == sorted(urls)
+
+
+def fetch_ok(chain: Chain, timeout_s: float) -> Outcome:
+    """Answer at once."""
+    return OK
+
+
+FAST = Pace(timeout_s=5, per_host=4, interval_s=0.0, patience_s=60)
+
+
+def carry_out(urls: list[str], fetch: Fetch, concurrency: int) -> list[Finished]:
+    """Return the results of real threads."""
+    crew = Crew(urls, fetch, pace=FAST, retry=never, concurrency=concurrency)
+    return list(crew.results())
+
+
+def test_threads_finish_every_address_once():
+    """Whatever the threads do, each address comes out exactly once."""
+    urls = [url for n in range(20) for url in pages(f"h{n}.example", 20)]
+    results = carry_out(urls, fetch_ok, 8)
+    assert sorted(result.url for result in results) == sorted(urls)
+
+
+def test_threads_keep_to_the_number_per_host():
+    """What the plan promises holds for real threads."""
+    lock, gate = threading.Lock(), threading.Semaphore(0)
+    counts = {"now": 0, "peak": 0}
+
+    def fetch(chain: Chain, timeout_s: float) -> Outcome:
+        with lock:
+            counts["now"] += 1
+            counts["peak"] = max(counts["peak"], counts["now"])
+            if counts["now"] == FAST.per_host:  # let them go only when as many as may be are here
+                gate.release(FAST.per_host)
+        gate.acquire(timeout=5)
+        with lock:
+            counts["now"] -= 1
+        return OK
+
+    carry_out(pages("a.example", 40), fetch, 16)
+    assert counts["peak"] == FAST.per_host
+
+
+def test_error_in_a_thread_reaches_the_caller():
+    """A fault of the program is raised where the results are read, not lost in a thread."""
+
+    def fetch(chain: Chain, timeout_s: float) -> Outcome:
+        raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        carry_out(pages("a.example", 3), fetch, 2)
+
+
+def test_no_request_starts_after_the_reader_has_left():
+    """Who stops reading stops the run, without waiting for what is in flight."""
+    gate, asked = threading.Event(), []
+
+    def fetch(chain: Chain, timeout_s: float) -> Outcome:
+        asked.append(chain.url)
+        if len(asked) > 1:
+            gate.wait(5)
+        return OK
+
+    others = set(threading.enumerate())
+    crew = Crew(pages("a.example", 50), fetch, pace=FAST, retry=never, concurrency=2)
+    results = crew.results()
+    next(results)
+    results.close()
+    begun = len(asked)
+    gate.set()
+    for thread in set(threading.enumerate()) - others:
+        thread.join(5)
+    assert len(asked) <= begun + 1
+
+
+def test_stop_keeps_every_finished_result():
+    """What was finished before the stop comes out, read or not; what hangs is not waited for."""
+    gate, finished = threading.Event(), threading.Semaphore(0)
+
+    def fetch(chain: Chain, timeout_s: float) -> Outcome:
+        if chain.url.endswith("/3"):
+            finished.release()
+            gate.wait(5)
+        return OK
+
+    crew = Crew(pages("a.example", 9), fetch, pace=FAST, retry=never, concurrency=1)
+    results = crew.results()
+    urls = [next(results).url]
+    finished.acquire(timeout=5)
+    crew.stop()
+    urls += [result.url for result in results]
+    gate.set()
+    assert urls == pages("a.example", 3)
+
+
+def test_nothing_to_ask_is_finished_at_once():
+    """An empty list is no special case."""
+    assert carry_out([], fetch_ok, 4) == []

@@ -1,0 +1,121 @@
+"""What was observed of each link, kept between runs in a file that only ``check`` writes."""
+
+import itertools
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, fields, replace
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from .. import store
+from .verdict import LinkResult, Verdict
+
+VERSION = 1
+
+LASTING = frozenset({Verdict.ALIVE, Verdict.MOVED, Verdict.BLOCKED})
+"""Verdicts that stay fresh for a while; all others are asked again in the next run."""
+
+OF_SOURCE = frozenset({"url", "occurrences"})
+"""What is not remembered in a link's record: its key, and where it stands."""
+
+
+class StateError(Exception):
+    """A state file cannot be used; the text is one ``path: message``."""
+
+
+class DamagedStateError(StateError):
+    """A state file is not a state: something else wrote it, or not to its end."""
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """The last result of each link, without occurrences, by the link as its source has it."""
+
+    links: Mapping[str, LinkResult]
+
+    def fresh(self, max_age: timedelta, now: datetime) -> dict[str, LinkResult]:
+        """Return the results that need not be asked for again."""
+        return {
+            url: result
+            for url, result in self.links.items()
+            if result.verdict in LASTING
+            and result.checked_at is not None
+            and timedelta(0) <= now - result.checked_at < max_age
+        }
+
+    def updated(self, results: Iterable[LinkResult]) -> "State":
+        """Return the state with these results, of links that were asked, over their earlier ones.
+
+        Links that the run did not meet keep theirs: it may have been over a part of the list.
+        """
+        asked = {
+            result.url: replace(result, occurrences=()) for result in results if result.checked_at
+        }
+        return State({**self.links, **asked})
+
+
+def load(path: Path) -> State:
+    """Return the state in a file; an empty one if there is no file.
+
+    Raises:
+        StateError: when the file cannot be opened, or a later version of this program wrote it.
+        DamagedStateError: when it is not a state.
+    """
+    try:
+        document = json.loads(path.read_bytes())
+        if document["version"] != VERSION:
+            raise StateError(f"{path}: is of version {document['version']}, not {VERSION}")
+        return State({url: _result(url, link) for url, link in document["links"].items()})
+    except FileNotFoundError:
+        return State({})
+    except OSError as error:
+        raise StateError(f"{path}: cannot be read: {error.strerror}") from None
+    except json.JSONDecodeError as error:
+        raise DamagedStateError(f"{path}:{error.lineno}: is not JSON: {error.msg}") from None
+    except (ValueError, LookupError, TypeError, AttributeError):
+        raise DamagedStateError(f"{path}: is not a state of links") from None
+
+
+def save(path: Path, state: State) -> None:
+    """Write a state, sorted, in one step: a reader finds the old file or the new one, never a part.
+
+    Raises:
+        StateError: when it cannot be written; the old file is then untouched.
+    """
+    documents = {url: state.links[url].document() for url in sorted(state.links)}
+    links = {
+        url: {name: value for name, value in document.items() if name not in OF_SOURCE}
+        for url, document in documents.items()
+    }
+    text = json.dumps({"version": VERSION, "links": links}, indent=2, ensure_ascii=False)
+    try:
+        store.write(path, text + "\n")
+    except store.ListError as error:
+        raise StateError(f"{path}: {error.faults[0].message}") from None
+
+
+def set_aside(path: Path) -> Path:
+    """Rename a damaged file, over nothing, and return its new path.
+
+    Raises:
+        StateError: when it cannot be renamed.
+    """
+    names = (f"{path.name}.damaged-{n}" for n in itertools.count(1))
+    aside = next(free for name in names if not (free := path.with_name(name)).exists())
+    try:
+        return path.rename(aside)
+    except OSError as error:
+        raise StateError(f"{path}: cannot be set aside: {error.strerror}") from None
+
+
+def _result(url: str, document: dict[str, Any]) -> LinkResult:
+    known = {f.name: document[f.name] for f in fields(LinkResult) if f.name in document}
+    return LinkResult(
+        **{
+            **known,
+            "url": url,
+            "verdict": Verdict(document["verdict"]),
+            "checked_at": datetime.fromisoformat(document["checked_at"]),
+        }
+    )

@@ -1,0 +1,1 @@
+"""One module per command: ``add_arguments`` declares options, ``run`` returns the exit status."""

@@ -1,0 +1,57 @@
+"""CSL-JSON, the exchange format of citeproc, Zotero and pandoc."""
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from ..model import Reference
+from .publication import Form, family_and_given, form
+
+TYPES: dict[Form, str] = {
+    Form.ARTICLE: "article-journal",
+    Form.CONFERENCE: "paper-conference",
+    Form.CHAPTER: "chapter",
+    Form.THESIS: "thesis",
+    Form.REPORT: "report",
+    Form.PREPRINT: "article",
+    Form.BOOK: "book",
+    Form.DATASET: "dataset",
+    Form.SOFTWARE: "software",
+    Form.VIDEO: "motion_picture",
+    Form.NEWS: "article-newspaper",
+    Form.ENCYCLOPEDIA: "entry-encyclopedia",
+    Form.PAGE: "webpage",
+}
+PUBLISHED_BY_VENUE = (Form.THESIS, Form.REPORT, Form.BOOK)
+
+
+def export(references: Sequence[Reference]) -> str:
+    """Return the references as a CSL-JSON array."""
+    return (
+        json.dumps([_item(reference) for reference in references], indent=2, ensure_ascii=False)
+        + "\n"
+    )
+
+
+def _item(reference: Reference) -> dict[str, Any]:
+    publication = form(reference)
+    venue = "publisher" if publication in PUBLISHED_BY_VENUE else "container-title"
+    item: dict[str, Any] = {
+        "id": reference.id,
+        "type": TYPES[publication],
+        "title": reference.title,
+        "author": [_name(author) for author in reference.authors],
+        "issued": {"date-parts": [[reference.year]]} if reference.year else None,
+        venue: reference.venue,
+        "DOI": reference.doi,
+        "number": f"arXiv:{reference.arxiv}" if reference.arxiv else None,
+        "URL": reference.url,
+        "annote": reference.note,
+        "keyword": ", ".join(reference.topics),
+    }
+    return {name: value for name, value in item.items() if value}
+
+
+def _name(author: str) -> dict[str, str]:
+    person = family_and_given(author)
+    return {"family": person[0], "given": person[1]} if person else {"literal": author}

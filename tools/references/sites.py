@@ -1,0 +1,220 @@
+"""What is known of particular sites: tables, and one small rule for each site with many addresses.
+
+Data rather than cleverness: a site that is not here is left alone.
+"""
+
+import re
+from collections.abc import Callable, Set
+from urllib.parse import SplitResult, urlsplit
+
+# Sites known to answer over https, sub-domains included. Any other http address stays http.
+HTTPS_SITES = frozenset(
+    {
+        "aclanthology.org",
+        "acm.org",
+        "arxiv.org",
+        "aws.amazon.com",
+        "bioinf.jku.at",
+        "blog.echen.me",
+        "cs.toronto.edu",
+        "cs231n.stanford.edu",
+        "deeplearningbook.org",
+        "deepmind.google",
+        "distill.pub",
+        "doi.org",
+        "engineering.fb.com",
+        "github.com",
+        "github.io",
+        "google.com",
+        "huggingface.co",
+        "ieee.org",
+        "image-net.org",
+        "jmlr.org",
+        "kaggle.com",
+        "keras.io",
+        "machinelearningmastery.com",
+        "manning.com",
+        "medium.com",
+        "nature.com",
+        "neurips.cc",
+        "nips.cc",
+        "nvidia.com",
+        "openai.com",
+        "openreview.net",
+        "proceedings.mlr.press",
+        "python.org",
+        "pytorch.org",
+        "readthedocs.io",
+        "sciencedirect.com",
+        "setosa.io",
+        "springer.com",
+        "technologyreview.com",
+        "tensorflow.org",
+        "thecvf.com",
+        "tutorial.math.lamar.edu",
+        "wikipedia.org",
+        "wiley.com",
+        "withgoogle.com",
+        "youtu.be",
+        "youtube.com",
+    }
+)
+
+# Query parameters that tell where a reader came from, not what to show.
+TRACKING_PREFIXES = ("utm_", "hsa_", "mc_", "pk_")
+TRACKING = frozenset(
+    {
+        "adbsc",
+        "adbid",
+        "adbpl",
+        "adbpr",
+        "dclid",
+        "fbclid",
+        "gclid",
+        "gclsrc",
+        "igshid",
+        "mkt_tok",
+        "msclkid",
+        "twclid",
+        "wbraid",
+        "yclid",
+        "_ga",
+        "_hsenc",
+        "_hsmi",
+    }
+)
+TRACKING_BY_SITE: dict[str, frozenset[str]] = {
+    "technologyreview.com": frozenset({"set"}),
+    "youtube.com": frozenset({"ab_channel", "app", "feature", "pp", "si", "time_continue"}),
+    "youtu.be": frozenset({"ab_channel", "feature", "pp", "si"}),
+}
+
+ARXIV_ID = r"\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7}"
+DOI = r"10\.\d{4,9}/\S+"
+
+# Sites that are gone or have moved for good, by host or host and path, and where to look instead.
+GONE = {
+    "ai.googleblog.com": "has moved to research.google/blog",
+    "aclweb.org/anthology": "has moved to aclanthology.org",
+    "blog.kaggle.com": "has moved to medium.com/kaggle-blog",
+    "blog.openai.com": "has moved to openai.com/index",
+    "citeseerx.ist.psu.edu/viewdoc": "broke its old identifiers in 2022",
+    "code.facebook.com": "has moved to engineering.fb.com",
+    "code.fb.com": "has moved to engineering.fb.com",
+    "deepmind.com": "has moved to deepmind.google",
+    "getrevue.co": "was shut down on 18 January 2023",
+    "gym.openai.com": "has moved to gymnasium.farama.org",
+    "keon.io": "has moved to keon.github.io",
+    "pudn.com": "holds copies that its users uploaded",
+    "sites.google.com/a": "was switched off in 2021",
+    "skymind.ai": "is gone; its wiki went to wiki.pathmind.com",
+    "wildml.com": "has moved to dennybritz.com",
+}
+
+Parts = SplitResult
+Rule = Callable[[Parts], Parts]
+
+
+def arxiv_url(identifier: str) -> str:
+    """Return the address of an arXiv paper's abstract."""
+    return f"https://arxiv.org/abs/{identifier}"
+
+
+def doi_url(doi: str) -> str:
+    """Return the address that resolves a DOI."""
+    return f"https://doi.org/{doi}"
+
+
+def site_in(host: str, sites: Set[str]) -> bool:
+    """Return whether a host is one of the sites or a sub-domain of one."""
+    labels = host.split(".")
+    return any(".".join(labels[start:]) in sites for start in range(len(labels)))
+
+
+def gone(url: str) -> str | None:
+    """Return what is known of an address whose site is gone, or None."""
+    parts = urlsplit(url)
+    for place, what in GONE.items():
+        host, slash, path = place.partition("/")
+        folder = f"/{path}{slash}"
+        if site_in(str(parts.hostname), {host}) and f"{parts.path}/".startswith(folder):
+            return what
+    return None
+
+
+def _arxiv(parts: Parts) -> Parts:
+    """Abstract page without version: the work, not one of its files."""
+    found = re.match(rf"/(?:abs|pdf|html|ps|format)/({ARXIV_ID})(?:v\d+)?(?:\.pdf)?/?$", parts.path)
+    return urlsplit(arxiv_url(found[1])) if found else parts
+
+
+def _doi(parts: Parts) -> Parts:
+    """The one resolver, whose old names still work; a DOI has no fragment of its own."""
+    found = re.match(rf"/({DOI})", parts.path)
+    return urlsplit(doi_url(found[1])) if found else parts
+
+
+def _youtube(parts: Parts) -> Parts:
+    """The watch page, from short, embedded and mobile addresses; other parameters follow ``v``."""
+    parameters = [p for p in parts.query.split("&") if p]
+    found = re.match(r"/(?:embed/|v/|shorts/|live/)?([\w-]{11})/?$", parts.path)
+    video = f"v={found[1]}" if found else next((p for p in parameters if p.startswith("v=")), None)
+    if video is None or not (found or parts.path.rstrip("/") == "/watch"):
+        return parts
+    rest = [p for p in parameters if not p.startswith("v=")]
+    return parts._replace(netloc="www.youtube.com", path="/watch", query="&".join([video, *rest]))
+
+
+def _wikipedia(parts: Parts) -> Parts:
+    """The desktop page, which shows itself well on a phone too."""
+    return parts._replace(netloc=parts.netloc.replace(".m.wikipedia.", ".wikipedia."))
+
+
+def _github(parts: Parts) -> Parts:
+    """The repository's page rather than the address to clone from."""
+    return parts._replace(
+        netloc=parts.netloc.removeprefix("www."), path=re.sub(r"\.git/?$", "", parts.path)
+    )
+
+
+def _acl(parts: Parts) -> Parts:
+    """The paper's page in the ACL Anthology, from its former home and from the PDF."""
+    home = r"(?:/anthology)" if site_in(str(parts.hostname), {"aclweb.org"}) else ""
+    paper = r"([A-Z]\d\d-\d{4}|\d{4}\.[\w.-]+?\.\d+)(?:v\d+)?(?:\.pdf)?/?$"
+    found = re.match(rf"{home}/(?:[A-Z]/[A-Z]\d\d/)?{paper}", parts.path)
+    return urlsplit(f"https://aclanthology.org/{found[1]}/") if found else parts
+
+
+def _openreview(parts: Parts) -> Parts:
+    """The paper's forum rather than its PDF."""
+    return parts._replace(path=re.sub(r"^/pdf$", "/forum", parts.path))
+
+
+def _pmlr(parts: Parts) -> Parts:
+    """The paper's page rather than its PDF."""
+    found = re.match(r"/(v\d+)/(?:([^/.]+)/)?([^/.]+)\.pdf$", parts.path)
+    return parts._replace(path=f"/{found[1]}/{found[3]}.html") if found else parts
+
+
+def _neurips(parts: Parts) -> Parts:
+    """The paper's abstract rather than its PDF."""
+    path = re.sub(r"/file/([0-9a-f]+)-Paper([\w-]*)\.pdf$", r"/hash/\1-Abstract\2.html", parts.path)
+    return parts._replace(path=re.sub(r"^(/paper/\d+-[^/]+)\.pdf$", r"\1", path))
+
+
+# What a site is known to serve under several addresses, and which of them is the work's own.
+SITE_RULES: dict[str, Rule] = {
+    "aclanthology.org": _acl,
+    "aclweb.org": _acl,
+    "arxiv.org": _arxiv,
+    "doi.org": _doi,
+    "github.com": _github,
+    "nips.cc": _neurips,
+    "neurips.cc": _neurips,
+    "openreview.net": _openreview,
+    "proceedings.mlr.press": _pmlr,
+    "wikipedia.org": _wikipedia,
+    "youtu.be": _youtube,
+    "youtube.com": _youtube,
+    "youtube-nocookie.com": _youtube,
+}

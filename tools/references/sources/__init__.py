@@ -1,0 +1,85 @@
+"""Where links come from: a reader per format, chosen by suffix; each link with file and line."""
+
+import os
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from . import bibtex, hypertext, markdown, plain, reference_list
+from .found import Found, Unreadable
+
+STDIN = "-"
+
+READERS: Mapping[str, Callable[[str], Iterator[Found]]] = {
+    ".md": markdown.links,
+    ".markdown": markdown.links,
+    ".html": hypertext.links,
+    ".htm": hypertext.links,
+    ".bib": bibtex.links,
+    ".yml": reference_list.links,
+    ".yaml": reference_list.links,
+    ".txt": plain.links,
+}
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Occurrence:
+    """A place where a link stands."""
+
+    file: str
+    """As it was named, relative if it is below the working directory; ``-`` for standard input."""
+    line: int
+    """From 1."""
+    url: str
+    """The link as the source has it, after decoding the escapes of its format."""
+
+
+class SourceError(Exception):
+    """A source that cannot be read; the text is one ``file:line: message``, without full stop."""
+
+
+def read(source: str) -> list[Occurrence]:
+    """Return the links of a source, in its order.
+
+    Links that name no scheme (``#part``, ``page.md``, ``//host``) lead into the site that holds
+    them and are left to its own build; those with a scheme are returned, whichever it is.
+
+    Raises:
+        SourceError: when the file is of an unknown kind, cannot be opened, decoded or parsed.
+    """
+    name, data = _open(source)
+    reader = plain.links if source == STDIN else READERS[Path(source).suffix.lower()]
+    try:
+        text = data.decode("utf-8-sig")
+        return [
+            Occurrence(file=name, line=found.line, url=found.url)
+            for found in reader(text)
+            if _has_scheme(found.url)
+        ]
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise SourceError(f"{name}:{line}: is not UTF-8 text") from None
+    except Unreadable as error:
+        raise SourceError(f"{name}:{error.line}: {error.message}") from None
+
+
+def _open(source: str) -> tuple[str, bytes]:
+    if source == STDIN:
+        return STDIN, sys.stdin.buffer.read()
+    path = Path(source)
+    relative = os.path.relpath(path)
+    name = source if relative.startswith(os.pardir) else relative
+    if path.suffix.lower() not in READERS:
+        known = ", ".join(READERS)
+        raise SourceError(f"{name}: links are read from {known}, or - for standard input")
+    try:
+        return name, path.read_bytes()
+    except OSError as error:
+        raise SourceError(f"{name}: cannot be read: {error.strerror or error}") from None
+
+
+def _has_scheme(url: str) -> bool:
+    scheme, colon, _ = url.partition(":")
+    rest = scheme.replace("+", "").replace("-", "").replace(".", "")
+    return bool(colon) and scheme[:1].isalpha() and scheme.isascii() and rest.isalnum()

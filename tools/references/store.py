@@ -1,0 +1,127 @@
+"""The list on disk: reading it, and replacing it in one step."""
+
+import os
+import shutil
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from ruamel.yaml import YAML
+from ruamel.yaml.error import MarkedYAMLError, YAMLError
+from ruamel.yaml.nodes import SequenceNode
+from ruamel.yaml.reader import ReaderError
+
+from .model import REFERENCES, Reference
+from .schema import Entry, Fault, line_of, read_entry
+
+
+class ListError(Exception):
+    """The list cannot be used as it stands; the text is one ``path:line: message`` per fault."""
+
+    def __init__(self, path: Path, faults: Iterable[Fault]) -> None:
+        """Take the faults in the order they are to be told."""
+        self.faults = tuple(faults)
+        self.messages = tuple(
+            f"{place(path, fault.line)}: {fault.message}" for fault in self.faults
+        )
+        super().__init__("\n".join(self.messages))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReferenceList:
+    """A list as read: its text, and what could be made of each entry."""
+
+    path: Path
+    text: str
+    entries: tuple[Entry, ...]
+
+    @property
+    def faults(self) -> list[Fault]:
+        """The faults of structure, by line."""
+        return sorted(fault for entry in self.entries for fault in entry.faults)
+
+    def references(self) -> list[Reference]:
+        """Return the references, in the order of the file.
+
+        Raises:
+            ListError: when any entry has a fault of structure.
+        """
+        if self.faults:
+            raise ListError(self.path, self.faults)
+        return [entry.reference() for entry in self.entries]
+
+
+def place(path: Path, line: int) -> str:
+    """Return ``path:line``, for line 0 only the path; relative below the working directory."""
+    absolute = path.absolute()
+    name = absolute.relative_to(Path.cwd()) if absolute.is_relative_to(Path.cwd()) else path
+    return f"{name}:{line}" if line else str(name)
+
+
+def load(path: Path = REFERENCES) -> list[Reference]:
+    """Return the references of a list, in the order of the file, each with its ``line``.
+
+    Raises:
+        ListError: when the file cannot be read or an entry is not built as ``schema`` says.
+    """
+    return read(path).references()
+
+
+def read(path: Path = REFERENCES) -> ReferenceList:
+    """Return a list whose entries may have faults.
+
+    Raises:
+        ListError: when the file is missing, is not UTF-8 or YAML, or holds no list.
+    """
+    try:
+        text = path.read_bytes().decode()  # no newline is translated
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        raise ListError(path, [Fault(0, f"cannot be read: {reason}")]) from None
+    except UnicodeDecodeError as error:
+        line = error.object[: error.start].count(b"\n") + 1
+        raise ListError(path, [Fault(line, "is not UTF-8 text")]) from None
+    return parse(path, text)
+
+
+def parse(path: Path, text: str) -> ReferenceList:
+    """Return the list that a text is, ``path`` being what to call it in messages.
+
+    Raises:
+        ListError: when the text is not YAML or holds no list.
+    """
+    try:
+        node = YAML().compose(text)
+    except MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        raise ListError(path, [Fault(line, f"is not YAML: {error.problem}")]) from None
+    except ReaderError as error:
+        line = text[: error.position].count("\n") + 1
+        raise ListError(path, [Fault(line, f"is not YAML: {error.reason}")]) from None
+    except YAMLError as error:
+        raise ListError(path, [Fault(1, f"is not YAML: {error}")]) from None
+    if node is None:
+        return ReferenceList(path=path, text=text, entries=())
+    if not isinstance(node, SequenceNode):
+        raise ListError(path, [Fault(line_of(node), "must be a YAML list of entries")])
+    return ReferenceList(path=path, text=text, entries=tuple(map(read_entry, node.value)))
+
+
+def write(path: Path, text: str) -> None:
+    """Replace a file with a text, wholly or not at all.
+
+    Raises:
+        ListError: when the folder cannot be written to.
+    """
+    target = path.resolve()
+    draft = target.with_name(f".{target.name}.{os.getpid()}")
+    try:
+        draft.write_bytes(text.encode())
+        if target.exists():
+            shutil.copymode(target, draft)
+        draft.replace(target)
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        raise ListError(path, [Fault(0, f"cannot be written: {reason}")]) from None
+    finally:
+        draft.unlink(missing_ok=True)
