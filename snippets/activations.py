@@ -2,6 +2,9 @@
 
 Backpropagation needs the slope where it has just computed ``y = f(x)``. For
 these three the output y is all it takes, so a layer can forget its input.
+
+References:
+    LeCun et al. (1998), Efficient BackProp [lecun1998efficient].
 """
 
 import numpy as np

@@ -1,6 +1,9 @@
 """Cross-entropy for yes/no and one-of-K targets, and its logits gradient.
 
 All are sums over the examples, in nats: divide by their number for the mean.
+
+References:
+    Sadowski, Notes on Backpropagation [sadowskibackpropagation].
 """
 
 import numpy as np

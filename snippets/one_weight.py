@@ -2,6 +2,9 @@
 
 The network multiplies: prediction = weight * x. It learns from one example,
 x = 2 with target y = 0.8, so the weight it is looking for is 0.4.
+
+References:
+    Trask (2019), Grokking Deep Learning [trask2019grokking].
 """
 
 

@@ -1,4 +1,8 @@
-"""Softmax, which turns any scores into probabilities, and its Jacobian."""
+"""Softmax, which turns any scores into probabilities, and its Jacobian.
+
+References:
+    Goodfellow et al. (2016), Deep Learning, section 4.1 [goodfellow2016deep].
+"""
 
 import numpy as np
 

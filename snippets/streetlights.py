@@ -3,6 +3,9 @@
 A row of ``LIGHTS`` says which of three lights are on, the same row of ``WALK``
 what people did then: 1 they walked, 0 they stopped. They walk when exactly one
 of the first two lights is on; the third is always on and tells nothing.
+
+References:
+    Trask (2019), Grokking Deep Learning [trask2019grokking].
 """
 
 import numpy as np

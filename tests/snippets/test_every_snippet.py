@@ -1,12 +1,14 @@
 """What holds for every file in ``snippets/``, whatever it teaches."""
 
 import ast
+import re
 import sys
 from pathlib import Path
 
 import pytest
 
 from tools.outputs import SNIPPETS
+from tools.references import store
 
 PATHS = sorted(SNIPPETS.glob("*.py"))
 
@@ -38,6 +40,15 @@ def test_it_says_what_it_shows(module: ast.Module) -> None:
     assert ast.get_docstring(module)
     assert definitions(module)
     assert [each.name for each in definitions(module) if not ast.get_docstring(each)] == []
+
+
+def test_its_sources_are_in_the_list(module: ast.Module) -> None:
+    """A source in a docstring is named by its key in our own list of references."""
+    docstrings = [ast.get_docstring(each) or "" for each in [module, *definitions(module)]]
+    sources = [text.partition("References:")[2] for text in docstrings if "References:" in text]
+    keys = [re.findall(r"\[(\w+)\]", source) for source in sources]
+    assert all(keys)
+    assert {key for found in keys for key in found} <= {each.id for each in store.load()}
 
 
 def test_it_is_typed(module: ast.Module) -> None:
