@@ -39,5 +39,5 @@ check-links: venv ## request every reference and note what became of it
 mathjax: venv ## make docs/assets/mathjax again from the npm packages
 	$(RUN) tools.mathjax
 
-lock: venv ## compile requirements.lock from pyproject.toml
-	$(RUN) uv pip compile --quiet --universal --python-version 3.11.5 --generate-hashes --no-annotate --group dev pyproject.toml --custom-compile-command 'make lock' --output-file requirements.lock
+lock: ## compile requirements.lock from pyproject.toml; needs uv
+	uv pip compile --quiet --universal --python-version 3.11.5 --generate-hashes --no-annotate --group pyproject.toml:dev pyproject.toml --custom-compile-command 'make lock' --output-file requirements.lock

@@ -1,0 +1,148 @@
+"""Citing references."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tools.references.store import ListError
+from tools.site.source import Source, current
+
+
+@pytest.fixture
+def cite(render: Callable, references: Path) -> Callable:
+    """Render a page that cites the list of three."""
+    return lambda text: render(text, "tools.site.citations", references=references, page="list.md")
+
+
+def note_texts(page) -> list[str]:
+    """Return the text of each note, without the arrow back."""
+    return [note.p.text.split("\N{NO-BREAK SPACE}")[0] for note in page.select(".footnote li")]
+
+
+def test_citation_becomes_a_numbered_note(cite):
+    """The note says who, when, what and where, and leads to the work and to the list."""
+    page = cite("As shown [@plain2001one].")
+    link = page.select_one("a.footnote-ref")
+    (note,) = page.select(".footnote li")
+    assert (link.text, link["href"]) == ("1", f"#{note['id']}")
+    assert note_texts(page) == ["Abel (2001). A plain title. Journal of Tests. In the list"]
+    work, entry, back = (anchor["href"] for anchor in note.select("a"))
+    assert (work, entry) == ("https://example.org/one", "/list.md#ref-plain2001one")
+    assert back == f"#{page.sup['id']}"
+
+
+def test_number_stands_close_to_what_it_supports(cite):
+    """The space before a citation goes; the one after it stays."""
+    page = cite("First [@bare3] and\n[@plain2001one].")
+    assert page.p.text == "First1 and2."
+
+
+def test_title_is_literal_text(cite):
+    """Characters that Markdown, TeX or HTML would read stay as they are in title and address."""
+    work = cite("[@odd2002two]").select_one(".footnote a")
+    assert work.text == "Odd *title* of $x$, [brackets] & <tags> &lt;"
+    assert work["href"] == "https://example.org/two?a=1&lt=2"
+
+
+def test_unknown_facts_are_left_out(cite):
+    """A reference without authors, year and venue is its title, without empty brackets."""
+    assert note_texts(cite("[@bare3]")) == ["A title only. In the list"]
+
+
+def test_many_authors_are_shortened(cite):
+    """Of four authors the first is named."""
+    (text,) = note_texts(cite("[@odd2002two]"))
+    assert text.startswith("Abel et al. Odd")
+
+
+def test_two_in_one_citation(cite):
+    """A citation of two works has two numbers, in the order written."""
+    page = cite("Both [@bare3; @plain2001one].")
+    assert [link.text for link in page.select(".citation a")] == ["1", "2"]
+    assert [text.split(".")[0] for text in note_texts(page)] == ["A title only", "Abel (2001)"]
+
+
+def test_repeated_citation_keeps_its_number(cite):
+    """The same work cited again has the same number, one note, and a way back to each place."""
+    page = cite("One [@bare3], two [@plain2001one], again [@bare3].")
+    assert [link.text for link in page.select("a.footnote-ref")] == ["1", "2", "1"]
+    assert len(page.select(".footnote li")) == 2
+    places = {f"#{mark['id']}" for mark in page.select("sup")}
+    assert {back["href"] for back in page.select("a.footnote-backref")} == places
+
+
+def test_notes_by_hand_share_the_sequence(cite):
+    """Written notes and citations are numbered together, by first appearance."""
+    page = cite("One [@bare3], two[^mine], three [@plain2001one].\n\n[^mine]: By hand.")
+    assert [link.text for link in page.select("a.footnote-ref")] == ["1", "2", "3"]
+    assert [text.split(".")[0] for text in note_texts(page)] == [
+        "A title only",
+        "By hand",
+        "Abel (2001)",
+    ]
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "`[@none]`",
+        "``a ` [@none]``",
+        "```\n[@none]\n```",
+        "!!! note\n    ```\n    [@none]\n    ```",
+        "    [@none]",
+        "\\[@none]",
+        "[@somebody](https://example.org/)",
+    ],
+)
+def test_code_escapes_and_links_are_no_citations(cite, warnings_told, code):
+    """In code, after a backslash and as a link's text, the same letters cite nothing."""
+    page = cite(f"Text.\n\n{code}\n\nText.")
+    assert page.select(".citation") == []
+    assert warnings_told() == []
+
+
+def test_citations_in_nested_blocks(cite):
+    """An admonition and a table may cite."""
+    page = cite("!!! note\n    See [@bare3].\n\n| a |\n|---|\n| [@plain2001one] |")
+    assert [link.text for link in page.select(".citation a")] == ["1", "2"]
+
+
+def test_unknown_id_warns_with_place_and_shows(cite, warnings_told):
+    """An unknown id fails a strict build, by file and line; the others of its citation stand."""
+    text = "Text.\n\nSee [@bare3; @nobody9]."
+    token = current.set(Source(path="docs/here.md", text=text))
+    try:
+        page = cite(text)
+    finally:
+        current.reset(token)
+    assert page.select_one("strong.unknown").text == "@nobody9?"
+    assert [link.text for link in page.select("a.footnote-ref")] == ["1"]
+    assert warnings_told() == ["docs/here.md:3: no reference has the id nobody9"]
+
+
+@pytest.mark.parametrize("citation", ["[@bare3, @plain2001one]", "[@Bare3]", "[@bare3;]", "[@]"])
+def test_misspelt_citation_warns(cite, warnings_told, citation):
+    """What looks like a citation and is none fails a strict build instead of showing as text."""
+    cite(citation)
+    assert "is no citation" in " ".join(warnings_told())
+
+
+def test_broken_list_is_told_as_such(render, tmp_path):
+    """A list that cannot be read is not taken for an empty one."""
+    broken = tmp_path / "broken.yml"
+    broken.write_text("- id: x\n", encoding="utf-8")
+    with pytest.raises(ListError, match=r"broken\.yml:1"):
+        render("[@x]", "tools.site.citations", references=broken)
+
+
+def test_without_footnotes_the_error_says_so(references):
+    """The extension names the one it needs."""
+    from markdown import Markdown
+
+    parser = Markdown(
+        extensions=["tools.site.citations"],
+        extension_configs={"tools.site.citations": {"references": references}},
+    )
+    with pytest.raises(LookupError, match="footnotes"):
+        parser.convert("[@bare3]")

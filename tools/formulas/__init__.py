@@ -1,0 +1,1 @@
+"""The formulas of the site: where they stand and what they say."""

@@ -1,0 +1,1 @@
+"""What the site needs beyond MkDocs: extensions of Python-Markdown, and thin MkDocs hooks."""

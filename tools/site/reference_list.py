@@ -1,0 +1,164 @@
+"""Python-Markdown extension: puts the reference list where a page says ``<!-- reference-list -->``.
+
+The list stands by main topic, each entry with what the last link check found. What was never
+checked says so: no date or verdict is made up.
+"""
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from xml.etree.ElementTree import Element, SubElement
+
+from markdown import Extension, Markdown
+from markdown.treeprocessors import Treeprocessor
+from markdown.util import HTML_PLACEHOLDER_RE
+
+from ..references.model import LINK_STATUS, REFERENCES, Kind, Reference, Topic
+from .entries import ANCHOR, append_element, append_text, authors_line, load_entries
+from .source import log
+
+MARKER = "<!-- reference-list -->"
+NOT_CHECKED = "not checked yet"
+KINDS = list(Kind)
+
+
+class ReferenceListTreeprocessor(Treeprocessor):
+    """Replaces the marker by the list."""
+
+    def __init__(self, md: Markdown, references: Path, status: Path) -> None:
+        """Take the paths of the list and of what was observed of its links."""
+        super().__init__(md)
+        self.references = references
+        self.status = status
+
+    def run(self, root: Element) -> None:
+        """Change the page in place; a page without the marker stays as it is."""
+        for parent in root.iter():
+            for index, element in enumerate(parent):
+                if self.is_marker(element):
+                    entries = load_entries(self.references).values()
+                    parent[index] = reference_list(entries, read_status(self.status))
+                    return
+
+    def is_marker(self, element: Element) -> bool:
+        """Return whether `element` stands for the marker, which the parser has put aside."""
+        stashed = HTML_PLACEHOLDER_RE.fullmatch(element.text or "")
+        return (
+            stashed is not None
+            and str(self.md.htmlStash.rawHtmlBlocks[int(stashed.group(1))]).strip() == MARKER
+        )
+
+
+def read_status(path: Path) -> dict[str, dict[str, Any]]:
+    """Return what was last observed of each address; empty when nothing was, or is readable."""
+    if not path.exists():
+        return {}
+    try:
+        links: dict[str, dict[str, Any]] = json.loads(path.read_text(encoding="utf-8"))["links"]
+    except (ValueError, KeyError) as error:
+        log.warning("%s:1: cannot be read as link status: %r", path, error)
+        return {}
+    return links
+
+
+def reference_list(entries: Iterable[Reference], status: Mapping[str, Any]) -> Element:
+    """Return the whole list as a block: a table of topics, then a heading and entries for each."""
+    block = Element("div", {"class": "references"})
+    entries = sorted(entries, key=reading_order)
+    counts = Counter(entry.topic for entry in entries)
+    topics = [topic for topic in Topic if counts[topic]]
+    jump = SubElement(block, "ul", {"class": "reference-topics"})
+    for topic in topics:
+        item = SubElement(jump, "li")
+        append_element(item, "a", topic.capitalize(), href=f"#{topic}")
+        append_text(item, " ")
+        append_element(item, "span", str(counts[topic]), class_="count")
+    for topic in topics:
+        heading = append_element(block, "h2", f"{topic.capitalize()} ", id=topic)
+        heading.set("data-toc-label", topic.capitalize())
+        append_element(heading, "span", str(counts[topic]), class_="count")
+        items = SubElement(block, "ul", {"class": "reference-list"})
+        for entry in entries:
+            if entry.topic == topic:
+                append_entry(items, entry, status.get(entry.url))
+    return block
+
+
+def reading_order(entry: Reference) -> tuple[int, float, str]:
+    """Return the key that sorts by kind, then year, the unknown ones last, then title."""
+    return KINDS.index(entry.kind), entry.year or float("inf"), entry.title.casefold()
+
+
+def append_entry(items: Element, entry: Reference, observed: Mapping[str, Any] | None) -> None:
+    """Append one entry: title and kind, a line of facts with the last verdict, the note."""
+    item = SubElement(items, "li", {"id": ANCHOR.format(entry.id)})
+    item.set("data-kind", entry.kind)
+    item.set("data-topics", " ".join(entry.topics))
+    title = SubElement(item, "div", {"class": "reference-title"})
+    append_element(title, "a", entry.title, href=entry.url)
+    append_text(title, " ")
+    append_element(title, "span", entry.kind, class_="kind")
+    line = SubElement(item, "div", {"class": "reference-facts"})
+    for fact in (authors_line(entry), str(entry.year or ""), entry.venue):
+        if fact:
+            append_text(line, f"{fact} · ")
+    append_status(line, entry.title, observed)
+    for related in entry.related:
+        append_link(line, related.rel, related.url, entry.title)
+    if entry.archive:
+        append_link(line, "archived copy", entry.archive, entry.title)
+    for topic in entry.topics[1:]:
+        append_text(line, " · ")
+        append_element(line, "span", f"also {topic}", class_="topic")
+    if entry.unverified:
+        append_text(line, f" · unverified: {', '.join(entry.unverified)}")
+    if entry.note:
+        append_element(item, "div", entry.note, class_="reference-note")
+
+
+def append_status(line: Element, title: str, observed: Mapping[str, Any] | None) -> None:
+    """Append the last verdict on a link with its date, or that there is none."""
+    if observed is None:
+        append_element(line, "span", NOT_CHECKED, class_="verdict")
+        return
+    verdict = str(observed["verdict"])
+    append_element(line, "span", verdict, class_=f"verdict verdict-{verdict}")
+    if observed.get("checked_at"):
+        date = datetime.fromisoformat(observed["checked_at"]).date().isoformat()
+        append_text(line, ", checked ")
+        append_element(line, "time", date, datetime=date)
+    if observed.get("new_url"):
+        append_link(line, "new address", observed["new_url"], title)
+
+
+def append_link(line: Element, words: str, url: str, title: str) -> None:
+    """Append a short link that says to a screen reader which work it belongs to."""
+    append_text(line, " · ")
+    append_element(line, "a", words, href=url, aria_label=f"{words}: {title}")
+
+
+class ReferenceListExtension(Extension):
+    """The list; options: `references`, its file, and `status`, what was observed of its links."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        """Take the options."""
+        self.config = {
+            "references": [REFERENCES, "the reference list"],
+            "status": [LINK_STATUS, "what the link check observed"],
+        }
+        super().__init__(**kwargs)
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - Python-Markdown's name
+        """Register the processor: after all text was read (20), before the contents are (5)."""
+        processor = ReferenceListTreeprocessor(
+            md, Path(self.getConfig("references")), Path(self.getConfig("status"))
+        )
+        md.treeprocessors.register(processor, "reference_list", 12)
+
+
+def makeExtension(**kwargs: Any) -> ReferenceListExtension:  # noqa: N802 - Python-Markdown's name
+    """Return the extension."""
+    return ReferenceListExtension(**kwargs)
