@@ -47,7 +47,7 @@ def descend(
 if __name__ == "__main__":
     X, Y = 2.0, 0.8
     *before, last = descend(weight=0.5, x=X, y=Y, alpha=0.1, steps=20)
+    print("prediction          squared error")
     for w in before:
-        squared = 2 * error(w, X, Y)
-        print(f"prediction {w * X:.16f}   squared error {squared:.15e}")
+        print(f"{w * X:.16f}  {2 * error(w, X, Y):.15e}")
     print(f"weight after {len(before)} updates: {last:.16f}")
