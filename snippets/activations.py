@@ -1,7 +1,7 @@
 """Three activation functions, and the slope of each from its own output.
 
-Backpropagation needs the slope where it has just computed ``y = f(x)``. For
-these three the output y is all it takes, so a layer can forget its input.
+Backpropagation needs the slope where it has just computed ``out = f(x)``. For
+these three the output is all it takes, so a layer can forget its input.
 
 References:
     LeCun et al. (1998), Efficient BackProp [lecun1998efficient].
@@ -15,9 +15,9 @@ def relu(x: np.ndarray) -> np.ndarray:
     return np.maximum(x, 0)
 
 
-def relu_slope(y: np.ndarray) -> np.ndarray:
-    """Return 1.0 where y > 0, else 0.0; at the kink, x = 0, that picks 0."""
-    return np.where(y > 0, 1.0, 0.0)
+def relu_slope(out: np.ndarray) -> np.ndarray:
+    """Return 1.0 where out > 0, else 0.0; at the kink, x = 0, that picks 0."""
+    return np.where(out > 0, 1.0, 0.0)
 
 
 def sigmoid(x: np.ndarray) -> np.ndarray:
@@ -30,9 +30,9 @@ def sigmoid(x: np.ndarray) -> np.ndarray:
     return np.where(x >= 0, 1.0, e) / (1.0 + e)
 
 
-def sigmoid_slope(y: np.ndarray) -> np.ndarray:
-    """Return the sigmoid's slope where its output is y; 0.25 at most."""
-    return y * (1 - y)
+def sigmoid_slope(out: np.ndarray) -> np.ndarray:
+    """Return the sigmoid's slope where its output is out; 0.25 at most."""
+    return out * (1 - out)
 
 
 def tanh(x: np.ndarray) -> np.ndarray:
@@ -40,9 +40,9 @@ def tanh(x: np.ndarray) -> np.ndarray:
     return np.tanh(x)
 
 
-def tanh_slope(y: np.ndarray) -> np.ndarray:
-    """Return the slope of tanh where its output is y; at most 1, at y = 0."""
-    return 1 - y**2
+def tanh_slope(out: np.ndarray) -> np.ndarray:
+    """Return the slope of tanh where its output is out; 1 at most."""
+    return 1 - out**2
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Cross-entropy for yes/no and one-of-K targets, and its logits gradient.
+"""Cross-entropy for yes/no and one-of-K targets, and its gradient by logits.
 
 All are sums over the examples, in nats: divide by their number for the mean.
 
@@ -29,8 +29,22 @@ def cross_entropy(y: np.ndarray, p: np.ndarray) -> float:
     return float(-np.sum(y * np.log(p)))
 
 
+def cross_entropy_from_logits(y: np.ndarray, z: np.ndarray) -> float:
+    """Return cross_entropy(y, softmax(z)) in a form where no log meets a 0.
+
+    Args:
+        y: One-hot targets, shape (m, K).
+        z: Logits, shape (m, K).
+    """
+    z = z - z.max(axis=-1, keepdims=True)
+    log_p = z - np.log(np.exp(z).sum(axis=-1, keepdims=True))
+    return float(np.sum(y * -log_p))
+
+
 def logits_gradient(y: np.ndarray, z: np.ndarray) -> np.ndarray:
-    """Return d cross_entropy(y, softmax(z)) / dz, shape (m, K): softmax(z) - y.
+    """Return the gradient of cross_entropy(y, softmax(z)) by z, shape (m, K).
+
+    It is softmax(z) - y.
 
     Args:
         y: One-hot targets, shape (m, K).
@@ -49,3 +63,7 @@ if __name__ == "__main__":
 
     y, z = np.array([[0.0, 1.0, 0.0]]), np.array([[0.5, 1.5, 0.0]])
     print("gradient:", np.round(logits_gradient(y, z), 4))
+
+    z = np.array([[0.0, 1000.0, 0.0]])
+    print("sure and right:", cross_entropy_from_logits(y, z))
+    print("sure and wrong:", cross_entropy_from_logits(y, z[:, [1, 0, 2]]))

@@ -49,5 +49,6 @@ if __name__ == "__main__":
     *before, last = descend(weight=0.5, x=X, y=Y, alpha=0.1, steps=20)
     print("prediction          squared error")
     for w in before:
-        print(f"{w * X:.16f}  {2 * error(w, X, Y):.15e}")
+        squared = 2 * error(w, X, Y)  # without the half
+        print(f"{w * X:.16f}  {squared:.15e}")
     print(f"weight after {len(before)} updates: {last:.16f}")

@@ -4,7 +4,7 @@ import numpy as np
 
 
 def column_errors(prediction: np.ndarray, target: np.ndarray) -> np.ndarray:
-    """Return prediction - target, both of shape (n, 1).
+    """Return prediction - target, both of shape (m, 1).
 
     Raises:
         ValueError: The shapes differ, so NumPy would broadcast them first.

@@ -20,7 +20,8 @@ def softmax(z: np.ndarray) -> np.ndarray:
 def softmax_jacobian(z: np.ndarray) -> np.ndarray:
     """Return d softmax_j / d z_k, shape (K, K), for one vector z of K logits.
 
-    It is diag(s) - s s^T. A row sums to 0: what one class gains, others lose.
+    It is diag(s) - s s^T. A column sums to 0: what one class gains, the others
+    lose. A row does too: raising all logits together changes nothing.
     """
     s = softmax(z)
     return np.diag(s) - np.outer(s, s)

@@ -21,14 +21,14 @@ LIGHTS = np.array(
 WALK = np.array([[1.0], [1.0], [0.0], [0.0]])  # (4, 1): a row for each example
 
 
-def initialize(seed: int, hidden: int = 4) -> tuple[np.ndarray, np.ndarray]:
-    """Return weights of shape (3, hidden) and (hidden, 1), in [-1, 1).
+def initialize(seed: int, units: int = 4) -> tuple[np.ndarray, np.ndarray]:
+    """Return weights of shape (3, units) and (units, 1), in [-1, 1).
 
     ``RandomState`` is NumPy's old generator, whose stream is frozen for good.
     """
-    random = np.random.RandomState(seed)
-    w1 = 2 * random.random_sample((3, hidden)) - 1
-    w2 = 2 * random.random_sample((hidden, 1)) - 1
+    rng = np.random.RandomState(seed)
+    w1 = 2 * rng.random_sample((3, units)) - 1
+    w2 = 2 * rng.random_sample((units, 1)) - 1
     return w1, w2
 
 
@@ -37,7 +37,7 @@ def predict(
     w1: np.ndarray,
     w2: np.ndarray,
 ) -> tuple[np.ndarray, np.ndarray]:
-    """Return hidden layer (n, hidden) and predictions (n, 1) for x (n, 3)."""
+    """Return hidden layer (m, units) and predictions (m, 1) for x (m, 3)."""
     hidden = np.maximum(x @ w1, 0)
     return hidden, hidden @ w2
 
@@ -50,8 +50,8 @@ def gradients(
 ) -> tuple[np.ndarray, np.ndarray]:
     """Return dE/dw1 and dE/dw2, where E is half the summed squared error."""
     hidden, prediction = predict(x, w1, w2)
-    delta2 = prediction - y  # dE/d(prediction), (n, 1)
-    delta1 = delta2 @ w2.T * (hidden > 0)  # back through w2, then through ReLU
+    delta2 = prediction - y  # dE/d(prediction), (m, 1)
+    delta1 = (delta2 @ w2.T) * (hidden > 0)  # back through w2, then ReLU
     return x.T @ delta1, hidden.T @ delta2
 
 
@@ -81,7 +81,7 @@ def train(
 if __name__ == "__main__":
     first, second, errors = train(*initialize(seed=1))
     for epoch in range(10, 61, 10):
-        print(f"epoch {epoch}: error {errors[epoch - 1]:.12g}")
+        print(f"epoch {epoch}: squared error {errors[epoch - 1]:.12g}")
     final = predict(LIGHTS, first, second)[1]
     print("predictions:", np.round(final.ravel(), 4))
-    print(f"error of the final network: {np.sum((final - WALK) ** 2):.4e}")
+    print(f"of the final network: {np.sum((final - WALK) ** 2):.4e}")

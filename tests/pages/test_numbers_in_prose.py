@@ -68,10 +68,22 @@ class TestStreetlights:
         assert np.sum((prediction - prediction[:, 0]) ** 2) == 8
         assert np.sum(shape_trap.column_errors(prediction, prediction) ** 2) == 0
 
-    @pytest.mark.parametrize(("hidden", "weights"), [(4, 16), (100, 400)])
-    def test_first_exercise(self, hidden: int, weights: int) -> None:
+    def test_shape_trap_is_smallest_at_one_half(self) -> None:
+        """Of all constant answers, 0.5 makes the sixteen squares smallest, and it is the mean."""
+        targets = streetlights.WALK[:, 0]
+        sums = {p / 20: np.sum((np.full((4, 1), p / 20) - targets) ** 2) for p in range(21)}
+        assert min(sums, key=sums.__getitem__) == targets.mean() == 0.5
+
+    def test_backward_pass_refuses_flat_targets(self) -> None:
+        """The (4, 4) array does not fit the matrix product."""
+        w1, w2 = streetlights.initialize(1)
+        with pytest.raises(ValueError, match="matmul"):
+            streetlights.gradients(streetlights.LIGHTS, streetlights.WALK[:, 0], w1, w2)
+
+    @pytest.mark.parametrize(("units", "weights"), [(4, 16), (100, 400)])
+    def test_first_exercise(self, units: int, weights: int) -> None:
         """The network has 16 weights, and 400 with 100 hidden units."""
-        assert sum(w.size for w in streetlights.initialize(0, hidden)) == weights
+        assert sum(w.size for w in streetlights.initialize(0, units)) == weights
 
     def test_third_exercise(self) -> None:
         """Equal starting weights keep the hidden units equal for ever."""
@@ -87,6 +99,11 @@ class TestActivations:
         """The largest slope to the tenth power is below one millionth."""
         largest = activations.sigmoid_slope(activations.sigmoid(np.array(0.0)))
         assert largest**10 < 1e-6
+
+    def test_ends_of_the_range_in_floating_point(self) -> None:
+        """The sigmoid of 37 is exactly 1; that of 36 is not."""
+        assert activations.sigmoid(np.array([36.0, 37.0])).tolist()[1] == 1
+        assert activations.sigmoid(np.array(36.0)) < 1
 
     def test_traps(self) -> None:
         """The plain sigmoid overflows at -1000; the product form of ReLU is nan at -inf."""

@@ -5,7 +5,12 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
-from snippets.cross_entropy import binary_cross_entropy, cross_entropy, logits_gradient
+from snippets.cross_entropy import (
+    binary_cross_entropy,
+    cross_entropy,
+    cross_entropy_from_logits,
+    logits_gradient,
+)
 from snippets.softmax import softmax, softmax_jacobian
 
 Y = np.array([[0.0, 1.0, 0.0]])
@@ -52,6 +57,22 @@ def test_losses_are_sums_over_the_examples(batch: tuple[np.ndarray, np.ndarray])
     y, z = batch
     each = [cross_entropy(y[i : i + 1], softmax(z[i : i + 1])) for i in range(len(y))]
     assert cross_entropy(y, softmax(z)) == pytest.approx(sum(each))
+
+
+def test_from_logits_it_is_the_same_sum(batch: tuple[np.ndarray, np.ndarray]) -> None:
+    """Where no probability underflows, both ways lead to the same number."""
+    y, z = batch
+    assert cross_entropy_from_logits(y, z) == pytest.approx(cross_entropy(y, softmax(z)))
+
+
+def test_from_logits_no_log_meets_a_zero() -> None:
+    """A lead of 1000 costs 0 when right and 1000 when wrong; the long way round is nan."""
+    z = np.array([[1000.0, 0.0, 0.0]])
+    right, wrong = np.eye(3)[:1], np.eye(3)[1:2]
+    assert cross_entropy_from_logits(right, z) == 0
+    assert cross_entropy_from_logits(wrong, z) == 1000
+    with np.errstate(divide="ignore", invalid="ignore"):
+        assert np.isnan(cross_entropy(right, softmax(z)))
 
 
 def test_the_gradient_of_the_worked_example() -> None:

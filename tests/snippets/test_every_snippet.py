@@ -51,6 +51,11 @@ def test_its_sources_are_in_the_list(module: ast.Module) -> None:
     assert {key for found in keys for key in found} <= {each.id for each in store.load()}
 
 
+def test_it_has_a_test_of_its_own(path: Path) -> None:
+    """Each snippet has its tests beside these, in a file of its name."""
+    assert Path(__file__).with_name(f"test_{path.name}").is_file()
+
+
 def test_it_is_typed(module: ast.Module) -> None:
     """Every argument and every result has its type."""
     functions = [each for each in definitions(module) if isinstance(each, ast.FunctionDef)]

@@ -25,7 +25,7 @@ def seed_errors() -> np.ndarray:
 
 def test_the_weights_start_in_range() -> None:
     """Every weight is drawn from [-1, 1), in the shapes the layers need."""
-    w1, w2 = net.initialize(seed=7, hidden=1000)
+    w1, w2 = net.initialize(seed=7, units=1000)
     assert (w1.shape, w2.shape) == ((3, 1000), (1000, 1))
     for w in (w1, w2):
         assert w.min() >= -1
@@ -86,7 +86,7 @@ def half_squared_error(w1: np.ndarray, w2: np.ndarray) -> float:
 @pytest.fixture(params=range(5))
 def weights(request: pytest.FixtureRequest) -> tuple[np.ndarray, np.ndarray]:
     """Return weights under which some hidden units are on and some off, none near the kink."""
-    w1, w2 = net.initialize(seed=request.param, hidden=6)
+    w1, w2 = net.initialize(seed=request.param, units=6)
     before_relu = net.LIGHTS @ w1
     assert np.abs(before_relu).min() > 1e-3
     assert 0 < np.mean(before_relu > 0) < 1
