@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from itertools import zip_longest
 from pathlib import Path
 
+from . import files
+
 ROOT = Path(__file__).resolve().parents[1]
 SNIPPETS = ROOT / "snippets"
 
@@ -118,13 +120,18 @@ def capture(snippet: Path) -> bool:
     """Write a snippet's output beside it, and return whether the file had to change.
 
     Raises:
-        SnippetError: It could not be run to its end; the old output stays as it was.
+        SnippetError: It could not be run to its end, or its output not be written; the old output
+            stays as it was.
     """
     printed = run(snippet)
     output = snippet.with_suffix(".out")
-    if output.exists() and output.read_text(encoding="utf-8") == printed:
-        return False
-    output.write_text(printed, encoding="utf-8", newline="\n")
+    try:
+        if output.exists() and output.read_bytes() == printed.encode():
+            return False
+        files.replace(output, printed)
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        raise SnippetError(f"{_shown(output)} cannot be written: {reason}") from None
     return True
 
 

@@ -164,6 +164,20 @@ def test_a_hanging_snippet_is_stopped(
     assert not snippet.with_suffix(".out").exists()
 
 
+def test_an_output_that_cannot_be_written_is_one_sentence(
+    snippet: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A folder in the place of an output is named with status 1, and the others are captured."""
+    snippet.with_suffix(".out").mkdir()
+    other = snippet.with_name("other.py")
+    other.write_text('print("other")\n')
+    assert outputs.main([], snippet.parent) == 1
+    assert capsys.readouterr().err == (
+        f"{snippet.with_suffix('.out')} cannot be written: Is a directory\n"
+    )
+    assert other.with_suffix(".out").read_text() == "other\n"
+
+
 def test_an_orphaned_output_is_named(snippet: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """An output whose snippet is gone is reported, not deleted."""
     gone = snippet.with_name("gone.out")

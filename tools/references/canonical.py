@@ -7,7 +7,7 @@ page; ``identity_key`` goes further, and is for comparing, never for writing.
 import re
 from urllib.parse import quote, urlsplit
 
-from .sites import (
+from .site_rules import (
     ARXIV_ID,
     DOI,
     HTTPS_SITES,
@@ -22,12 +22,14 @@ from .sites import (
 )
 
 DEFAULT_PORTS = {"http": 80, "https": 443}
+NOT_IN_A_HOST = re.compile(r'[\s%<>"\\^`{|}]')  # the characters that no domain name may hold
+RESOLVERS = {"doi": doi_url, "arxiv": arxiv_url}
 
 
 def canonical(url: str) -> str:
     """Return the form in which an address is written in the list.
 
-    Host in lower case, no default port, no tracking parameters, no empty query or fragment,
+    Host in lower case, no default port, no tracking or empty parameters, no empty fragment,
     ``https`` where the site is known to serve it, and one form for the sites that have many (arXiv,
     DOI, YouTube, ...). Path, other parameters and fragment keep their bytes: parentheses, percent
     escapes, order. A canonical address is its own canonical form.
@@ -35,20 +37,31 @@ def canonical(url: str) -> str:
     Raises:
         ValueError: when it is no ``http``, ``https``, ``doi:`` or ``arxiv:`` address with a host.
     """
-    parts = _split(url.strip())
-    host, scheme = str(parts.hostname), parts.scheme
-    if site_in(host, HTTPS_SITES):
-        scheme = "https"
-    parts = parts._replace(
-        scheme=scheme,
-        netloc=_netloc(parts, host),
-        path=parts.path or "/",
-        query=_without_tracking(host, parts.query),
-    )
-    for site, rule in SITE_RULES.items():
-        if site_in(host, {site}):
-            parts = rule(parts)
-    return parts.geturl()
+    form = _rewritten(_expanded(url.strip()))
+    while (again := _rewritten(form)) != form:  # what one rule writes, another may know better
+        form = again
+    return form
+
+
+def web_address(url: str) -> Parts:
+    """Return the parts of an address that a browser can open over ``http`` or ``https``.
+
+    Raises:
+        ValueError: when it has another scheme, no host, an impossible port, or characters that no
+            address holds.
+    """
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError:
+        raise ValueError(f"`{url}` is not an address") from None
+    host = parts.hostname or ""
+    labels = host.removesuffix(".").split(".")
+    if parts.scheme not in DEFAULT_PORTS or not all(labels) or port == 0:
+        raise ValueError(f"`{url}` is not an http or https address")
+    if not url.isprintable() or NOT_IN_A_HOST.search(host):
+        raise ValueError(f"`{url}` is not an address")
+    return parts
 
 
 def identity_key(url: str) -> str:
@@ -94,23 +107,34 @@ def _canonical_or_empty(url: str) -> str:
         return ""
 
 
-def _split(url: str) -> Parts:
+def _expanded(url: str) -> str:
+    """Return the address that a ``doi:`` or ``arxiv:`` name stands for, or the address itself."""
     scheme, _, rest = url.partition(":")
-    if scheme.lower() == "doi":
-        url = doi_url(rest.strip())
-    elif scheme.lower() == "arxiv":
-        url = arxiv_url(rest.strip())
-    try:
-        parts = urlsplit(url)
-        port_is_sound = parts.port is None or parts.port > 0
-    except ValueError:
-        raise ValueError(f"`{url}` is not an address") from None
-    if parts.scheme not in DEFAULT_PORTS or not parts.hostname or not port_is_sound:
-        raise ValueError(f"`{url}` is not an http or https address")
-    return parts
+    resolver = RESOLVERS.get(scheme.lower())
+    return resolver(rest.strip()) if resolver else url
+
+
+def _rewritten(url: str) -> str:
+    """Return the address after one pass of all rules."""
+    parts = web_address(url)
+    host = str(parts.hostname).removesuffix(".")
+    # Another port is another server: nothing is known of it.
+    usual_port = parts.port is None or parts.port in DEFAULT_PORTS.values()
+    scheme = "https" if usual_port and site_in(host, HTTPS_SITES) else parts.scheme
+    parts = parts._replace(
+        scheme=scheme,
+        netloc=_netloc(parts, host),
+        path=parts.path or "/",
+        query=_without_tracking(host, parts.query),
+    )
+    for site, rule in SITE_RULES.items():
+        if site_in(host, {site}):
+            parts = rule(parts)
+    return parts.geturl()
 
 
 def _netloc(parts: Parts, host: str) -> str:
+    """Return user, host and port, without the port that the scheme has anyway."""
     user, at, _ = parts.netloc.rpartition("@")
     bracketed = f"[{host}]" if ":" in host else host
     port = "" if parts.port in (None, DEFAULT_PORTS[parts.scheme]) else f":{parts.port}"
@@ -118,12 +142,14 @@ def _netloc(parts: Parts, host: str) -> str:
 
 
 def _without_tracking(host: str, query: str) -> str:
+    """Return a query without the parameters that track, and without empty ones."""
+
     def tracks(parameter: str) -> bool:
         name = parameter.partition("=")[0].lower()
         by_site = any(name in TRACKING_BY_SITE[s] for s in TRACKING_BY_SITE if site_in(host, {s}))
         return name.startswith(TRACKING_PREFIXES) or name in TRACKING or by_site
 
-    return "&".join(parameter for parameter in query.split("&") if not tracks(parameter))
+    return "&".join(part for part in query.split("&") if part and not tracks(part))
 
 
 def _plain_escapes(text: str) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from urllib.parse import unquote, urlsplit
 
 from .bullets import Link, Work
-from .canonical import arxiv_id, canonical, doi_of, identity_key
+from .canonical import arxiv_id, canonical, doi_of, identity_key, web_address
 from .categorize import Category, categorize
 from .index import Index, addresses
 from .keys import citation_key
@@ -35,6 +35,9 @@ class Outcome:
     gained: tuple[str, ...] = ()
     """Addresses that are new to an already listed work."""
     refusal: str = ""
+    """Why the work was refused."""
+    refused_links: tuple[str, ...] = ()
+    """Why each second link was that cannot be used; the work itself was taken."""
     category: Category | None = None
     """How a new entry was categorized."""
 
@@ -50,7 +53,7 @@ def incorporate(
     """Return the list with the works in it, and what became of each.
 
     A work whose address or title is known adds what is new of it (its address, second links) to
-    its entry; any other becomes a new entry at the end.
+    its entry; any other becomes a new entry at the end. A link that is no web address is refused.
     """
     by_id = {reference.id: reference for reference in references}
     index = Index(references)
@@ -62,7 +65,7 @@ def incorporate(
         except ValueError as error:
             outcomes.append(Outcome(work=work, refusal=str(error)))
             continue
-        after = _with_links(before, work, index)
+        after, refused_links = _with_links(before, work, index)
         by_id[after.id] = after
         index.add(after)
         gained = set(addresses(after)) - set(addresses(before)) if found else set[str]()
@@ -73,6 +76,7 @@ def incorporate(
                 listed_by=listed_by,
                 gained=tuple(sorted(gained)),
                 category=category,
+                refused_links=refused_links,
             )
         )
     return list(by_id.values()), outcomes
@@ -116,18 +120,38 @@ def _title_from(url: str) -> str:
     return " ".join(words)[:1].upper() + " ".join(words)[1:]
 
 
-def _with_links(reference: Reference, work: Work, index: Index) -> Reference:
-    """Return the entry with a work's addresses: the verbatim one, and the second links."""
+def _with_links(
+    reference: Reference, work: Work, index: Index
+) -> tuple[Reference, tuple[str, ...]]:
+    """Return the entry with a work's addresses, and why each link that has none was refused.
+
+    The work's own address is kept as it was written, its second links in their canonical form.
+    """
     known = {reference.url, *reference.aliases, *(item.url for item in reference.related)}
-    aliases = reference.aliases if work.url in known else (*reference.aliases, work.url)
+    written = _web_spelling(work.url)
+    aliases = reference.aliases if written in known else (*reference.aliases, written)
     related = list(reference.related)
     own = {identity_key(work.url), *map(identity_key, known)}
+    refused = []
     for link in work.others:
-        key = identity_key(link.url)
-        if key not in own and index.by_address(link.url) is None:
+        try:
+            key, listed = identity_key(link.url), index.by_address(link.url)
+        except ValueError as error:
+            refused.append(str(error))
+            continue
+        if key not in own and listed is None:
             own.add(key)
             related.append(Related(rel=relation(link), url=canonical(link.url)))
-    return replace(reference, aliases=aliases, related=tuple(related))
+    return replace(reference, aliases=aliases, related=tuple(related)), tuple(refused)
+
+
+def _web_spelling(url: str) -> str:
+    """Return an address as it was written; one that only names a work becomes its web address."""
+    try:
+        web_address(url)
+    except ValueError:  # `doi:` and `arxiv:`
+        return canonical(url)
+    return url
 
 
 def relation(link: Link) -> Relation:

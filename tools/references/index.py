@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from .canonical import identity_key
 from .model import Reference
-from .sites import arxiv_url, doi_url
+from .site_rules import arxiv_url, doi_url
 from .titles import title_key
 
 # Shorter titles ("Deep Learning", "LSTM") are shared by different works.

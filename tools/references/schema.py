@@ -1,21 +1,26 @@
 """The shape of an entry: which fields it may have, of which type, and how each is read from YAML.
 
-Owns structure only: a field's type and vocabulary. What a sound value must further obey (canonical
-address, unique key, plausible year) is in ``validate``. Values are read from YAML nodes, not from
-constructed objects, because a node knows its line and still has the text as it was written.
+Owns what every reader of the list relies on: a field's type and vocabulary, text that can be seen,
+addresses that a browser opens over ``http`` or ``https``. What a sound value must further obey
+(canonical address, unique key, plausible year) is in ``validate``. Values are read from YAML nodes,
+not from constructed objects, as a node knows its line and still has the text as it was written.
 """
 
 import re
+import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any, Protocol
 
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
+from .canonical import web_address
 from .model import Kind, Reference, Related, Relation, Topic
 
 YAML_TAG = "tag:yaml.org,2002:"
+# Unicode categories: controls, format, private, surrogates, unassigned, line and paragraph ends.
+UNSEEN = frozenset({"Cc", "Cf", "Co", "Cs", "Cn", "Zl", "Zp"})
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -51,7 +56,7 @@ class Scalar:
     convert: Callable[[str], Any] = str
 
     def faults(self, node: Node) -> Iterator[Fault]:
-        """Yield a fault for an empty, mistyped or many-lined value."""
+        """Yield a fault for an empty, mistyped or many-lined value, or unseen characters."""
         if not isinstance(node, ScalarNode):
             yield Fault(line_of(node), f"must be {self.wanted}")
         elif node.tag == YAML_TAG + "null" or not node.value.strip():
@@ -60,10 +65,22 @@ class Scalar:
             yield Fault(line_of(node), f"must be {self.wanted}, not `{node.value}`")
         elif "\n" in node.value.strip():
             yield Fault(line_of(node), "must be a single line")
+        elif unseen := next(filter(_is_unseen, node.value.strip()), None):
+            yield Fault(line_of(node), f"holds a character that cannot be seen, {_named(unseen)}")
 
     def value(self, node: Node) -> Any:  # the type is convert's
         """Return the converted text."""
         return self.convert(node.value.strip())
+
+
+def _is_unseen(character: str) -> bool:
+    """Return whether a character is a control, a mark of format or direction, or none at all."""
+    return unicodedata.category(character) in UNSEEN
+
+
+def _named(character: str) -> str:
+    code = f"U+{ord(character):04X}"
+    return " ".join(filter(None, (code, unicodedata.name(character, ""))))
 
 
 TEXT = Scalar("str", "text (in quotes if it looks like a number)")
@@ -148,6 +165,7 @@ FIELDS: dict[str, FieldType] = {
     "unverified": ListOf(TEXT),
 }
 REQUIRED = ("id", "title", "url", "kind", "topics")
+ADDRESSES = ("url", "related", "aliases", "archive")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -205,6 +223,16 @@ def mapping_faults(
             yield Fault(line_of(node), f"{name}: is missing")
 
 
+def address_faults(entry: Entry) -> Iterator[Fault]:
+    """Yield a fault for each address that no page may link to; its field can still be read."""
+    for name in ADDRESSES:
+        for line, url in entry.texts(name):
+            try:
+                web_address(url)
+            except ValueError as error:
+                yield Fault(line, f"{name}: {error}")
+
+
 def read_entry(node: Node) -> Entry:
     """Return what can be read of one entry, with every fault of its structure."""
     line = line_of(node)
@@ -215,11 +243,12 @@ def read_entry(node: Node) -> Entry:
         for name, value in pairs(node)
         if name in FIELDS and not any(FIELDS[name].faults(value))
     ]
-    return Entry(
+    entry = Entry(
         line=line,
         node=node,
         written=tuple(name for name, _ in pairs(node)),
         values={name: FIELDS[name].value(value) for name, value in sound},
         nodes=dict(sound),
-        faults=tuple(mapping_faults(node, FIELDS, REQUIRED)),
     )
+    faults = (*mapping_faults(node, FIELDS, REQUIRED), *address_faults(entry))
+    return replace(entry, faults=faults)

@@ -1,7 +1,5 @@
 """The list on disk: reading it, and replacing it in one step."""
 
-import os
-import shutil
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +9,7 @@ from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.nodes import SequenceNode
 from ruamel.yaml.reader import ReaderError
 
+from .. import files
 from .model import REFERENCES, Reference
 from .schema import Entry, Fault, line_of, read_entry
 
@@ -108,20 +107,13 @@ def parse(path: Path, text: str) -> ReferenceList:
 
 
 def write(path: Path, text: str) -> None:
-    """Replace a file with a text, wholly or not at all.
+    """Replace a file with a text, wholly or not at all, as ``files.replace`` does.
 
     Raises:
-        ListError: when the folder cannot be written to.
+        ListError: when it cannot be written; the file is as it was then.
     """
-    target = path.resolve()
-    draft = target.with_name(f".{target.name}.{os.getpid()}")
     try:
-        draft.write_bytes(text.encode())
-        if target.exists():
-            shutil.copymode(target, draft)
-        draft.replace(target)
+        files.replace(path, text)
     except OSError as error:
         reason = error.strerror or type(error).__name__
         raise ListError(path, [Fault(0, f"cannot be written: {reason}")]) from None
-    finally:
-        draft.unlink(missing_ok=True)

@@ -11,9 +11,6 @@ from itertools import pairwise
 LIGATURES = str.maketrans(
     {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
 )
-INVISIBLE = dict.fromkeys(
-    map(ord, "\N{SOFT HYPHEN}\N{ZERO WIDTH SPACE}\N{ZERO WIDTH NO-BREAK SPACE}")
-)
 BRACKETS = {")": "(", "]": "[", "}": "{"}
 
 # Words that end up glued to their neighbours when a PDF's narrow spaces are lost.
@@ -58,7 +55,8 @@ ACRONYMS = frozenset(
 
 def undo_ligatures(title: str) -> str:
     """Return the title with ligatures as letters and without invisible characters."""
-    return title.translate(LIGATURES).translate(INVISIBLE)
+    letters = title.translate(LIGATURES)
+    return "".join(letter for letter in letters if letter.isprintable() or letter.isspace())
 
 
 def collapse_spaces(title: str) -> str:

@@ -12,7 +12,7 @@ from .canonical import arxiv_id, canonical, doi_of, identity_key
 from .index import TELLING_WORDS
 from .keys import KEY
 from .schema import FIELDS, Entry, Fault, line_of
-from .sites import ARXIV_ID, DOI, arxiv_url, doi_url, gone
+from .site_rules import ARXIV_ID, DOI, arxiv_url, doi_url, gone
 from .store import ReferenceList
 from .titles import REPAIRS, repair, title_key
 
@@ -72,16 +72,15 @@ def title_is_whole(entry: Entry) -> Iterator[Fault]:
                 yield Fault(line, f"title: {damage}; write `{repair(title)}`")
 
 
-def addresses_are_usable(entry: Entry) -> Iterator[Fault]:
-    """Every address is one, and those we chose ourselves are canonical."""
-    for name in ("url", "related", "aliases", "archive"):
+def addresses_are_canonical(entry: Entry) -> Iterator[Fault]:
+    """The addresses we chose ourselves are written in their one form."""
+    for name in ("url", "related"):
         for line, url in entry.texts(name):
             try:
                 right = canonical(url)
-            except ValueError as error:
-                yield Fault(line, f"{name}: {error}")
-                continue
-            if name in ("url", "related") and right != url:
+            except ValueError:
+                continue  # no address: a fault of structure
+            if right != url:
                 yield Fault(line, f"{name}: `{url}` is not canonical; write `{right}`")
 
 
@@ -163,7 +162,7 @@ ENTRY_RULES: tuple[Callable[[Entry], Iterator[Fault]], ...] = (
     topics_are_few,
     nothing_stands_twice,
     title_is_whole,
-    addresses_are_usable,
+    addresses_are_canonical,
     site_is_there,
     year_is_plausible,
     identifiers_agree,

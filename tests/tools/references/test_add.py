@@ -89,7 +89,58 @@ def test_unusable_address_is_refused_by_name(list_file: ListFile, run: Run) -> N
     assert len(load(path)) == 1
 
 
-@pytest.mark.parametrize("args", [(), ("no link here",), ("[x](notes.md)",)])
+def test_unusable_second_link_costs_only_itself(
+    tmp_path: Path, list_file: ListFile, run: Run
+) -> None:
+    """A bullet with a bad second link is added without it, and those after it are, too."""
+    source = tmp_path / "notes.md"
+    source.write_text(
+        "- [A paper of note](https://x.org/a) [pdf](http://x.org:99999/)\n"
+        "- [Another](https://x.org/b)\n"
+    )
+    path = list_file("")
+    status, output, errors = run("add", "--from", source, "--list", path)
+    assert (status, errors) == (0, "")
+    assert output.splitlines()[0].endswith(
+        "; refused a link: `http://x.org:99999/` is not an address"
+    )
+    assert [reference.url for reference in load(path)] == ["https://x.org/a", "https://x.org/b"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["A\N{ZERO WIDTH SPACE}Name\N{RIGHT-TO-LEFT OVERRIDE}", "AName\x07", "AName\N{NO-BREAK SPACE}"],
+)
+def test_unseen_characters_of_a_title_are_left_out(
+    text: str, list_file: ListFile, run: Run
+) -> None:
+    """What copying brought along and nobody sees does not get into the list."""
+    path = list_file("")
+    assert run("add", f"- [{text}](https://a.org/b)", "--list", path)[0] == 0
+    assert [reference.title for reference in load(path)] == ["AName"]
+
+
+@pytest.mark.parametrize(
+    ("text", "url"),
+    [
+        ("www.example.com", "https://www.example.com/"),
+        ("www.example.com/foo", "https://www.example.com/foo"),
+        ("distill.pub/2016/momentum/", "https://distill.pub/2016/momentum/"),
+        ("example.org:8080/x", "https://example.org:8080/x"),
+    ],
+)
+def test_address_without_scheme_is_added(
+    text: str, url: str, list_file: ListFile, run: Run
+) -> None:
+    """An address as a browser shows it is taken to be served over https."""
+    path = list_file("")
+    assert run("add", text, "--list", path)[0] == 0
+    assert [reference.url for reference in load(path)] == [url]
+
+
+@pytest.mark.parametrize(
+    "args", [(), ("notes.md",), ("./docs/notes.md",), ("no link here",), ("[x](notes.md)",)]
+)
 def test_nothing_to_add_is_one_sentence(
     args: tuple[str, ...], list_file: ListFile, run: Run
 ) -> None:

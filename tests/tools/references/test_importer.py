@@ -124,6 +124,40 @@ def test_unusable_address_is_refused_and_the_rest_goes_on() -> None:
     assert "is not an address" in outcomes[0].refusal
 
 
+def test_unusable_second_link_is_refused_and_its_work_taken() -> None:
+    """A work keeps its sound links, the bad one is named, and the next work is reached."""
+    links = [Link("pdf", "http://x.org:99999/"), Link("code", "https://github.com/a/b")]
+    entries, outcomes = incorporate(
+        [], [work("One", "https://a.org/", *links), work("Two", "https://b.org/")]
+    )
+    assert [entry.title for entry in entries] == ["One", "Two"]
+    assert entries[0].related == (Related(rel=Relation.CODE, url="https://github.com/a/b"),)
+    assert outcomes[0].refused_links == ("`http://x.org:99999/` is not an address",)
+    assert (outcomes[0].added, outcomes[1].refused_links) == (True, ())
+
+
+def test_second_link_of_another_work_stays_with_its_owner(
+    reference: Callable[..., Reference],
+) -> None:
+    """An address that a listed work owns becomes no part of a new one."""
+    code = Related(rel=Relation.CODE, url="https://github.com/a/b")
+    owner = reference(related=(code,))
+    entries, [outcome] = incorporate(
+        [owner], [work("New", "https://new.org/", Link("code", code.url), Link("see", owner.url))]
+    )
+    assert [entry.related for entry in entries] == [(code,), ()]
+    assert entries[0] == owner
+    assert outcome.added
+
+
+def test_name_of_a_work_becomes_no_alias(reference: Callable[..., Reference]) -> None:
+    """No browser opens `arxiv:` and `doi:`, and the entry's address says the same."""
+    entries, [outcome] = incorporate([reference()], [work("Anything", "arxiv:1502.01852")])
+    assert (entries, outcome.gained) == ([reference()], ())
+    [entry], _ = incorporate([], [work("A Title", "doi:10.1000/x")])
+    assert (entry.url, entry.doi, entry.aliases) == ("https://doi.org/10.1000/x", "10.1000/x", ())
+
+
 @pytest.mark.parametrize(
     ("url", "title"),
     [

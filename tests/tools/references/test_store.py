@@ -128,25 +128,6 @@ def test_paths_below_the_working_directory_are_relative(
         store.load(path)
 
 
-def test_write_replaces_the_file_and_keeps_its_mode(tmp_path: Path) -> None:
-    """The new text is there, with the permissions of the old and nothing left beside it."""
-    path = tmp_path / "list.yml"
-    path.write_text("old")
-    path.chmod(0o640)
-    store.write(path, "new\r\n")
-    assert path.read_bytes() == b"new\r\n"
-    assert path.stat().st_mode & 0o777 == 0o640
-    assert list(tmp_path.iterdir()) == [path]
-
-
-def test_new_file_has_ordinary_permissions(tmp_path: Path) -> None:
-    """A file that was not there before is made as any other program would make it."""
-    ordinary, written = tmp_path / "ordinary", tmp_path / "written"
-    ordinary.touch()
-    store.write(written, "text")
-    assert written.stat().st_mode == ordinary.stat().st_mode
-
-
 def test_write_into_a_missing_folder_is_one_sentence(tmp_path: Path) -> None:
     """A place that cannot be written to is named."""
     with pytest.raises(store.ListError, match=r"cannot be written: No such file or directory"):

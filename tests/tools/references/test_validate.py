@@ -82,3 +82,63 @@ def test_archive_excuses_a_site_that_is_gone(reference: Callable[..., Reference]
     kept = replace(dead, archive="https://web.archive.org/web/2022/https://getrevue.co/x")
     assert len(faults(store.parse(Path("x.yml"), rendered(dead)))) == 1
     assert faults(store.parse(Path("x.yml"), rendered(kept))) == []
+
+
+@pytest.mark.parametrize(
+    ("field", "address"),
+    [
+        ("url", "javascript:alert(1)"),
+        ("url", "doi:10.1000/x"),
+        ("archive", "data:text/html,x"),
+        ("archive", "/etc/passwd"),
+        ("aliases", "ftp://a.org/x"),
+        ("related", "file:///etc/passwd"),
+    ],
+)
+def test_only_web_addresses_get_onto_a_page(
+    field: str, address: str, list_file: Callable[[str], Path]
+) -> None:
+    """Whatever is not http or https is told by `validate` with its line, and refused by `load`."""
+    related = f"[{{rel: pdf, url: '{address}'}}]"
+    written = {"related": related, "aliases": f"['{address}']"}.get(field, f"'{address}'")
+    fields = {"id": "a", "title": "A", "url": "https://a.org/", "kind": "book"}
+    fields |= {"topics": "[general]", field: written}
+    path = list_file("- " + "\n  ".join(f"{name}: {value}" for name, value in fields.items()))
+    line = list(fields).index(field) + 1
+    message = f"{field}: `{address}` is not an http or https address"
+    assert (line, message) in [(each.line, each.message) for each in faults(store.read(path))]
+    with pytest.raises(store.ListError) as error:
+        store.load(path)
+    assert str(error.value) == f"{path}:{line}: {message}"
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        (r"a\x07b", "U+0007"),
+        (r"a\tb", "U+0009"),
+        (r"a\u200Bb", "U+200B ZERO WIDTH SPACE"),
+        (r"a\u202Eb", "U+202E RIGHT-TO-LEFT OVERRIDE"),
+        (r"a\u2028b", "U+2028 LINE SEPARATOR"),
+    ],
+)
+@pytest.mark.parametrize("field", ["title", "note", "venue", "authors"])
+def test_text_can_be_seen(
+    field: str, text: str, name: str, list_file: Callable[[str], Path]
+) -> None:
+    """Controls and marks of direction are told with their line, and refused by `load`."""
+    fields = {"title": "A", "url": "https://a.org/", "kind": "book", "topics": "[general]"}
+    fields |= {field: f'["{text}"]' if field == "authors" else f'"{text}"'}
+    path = list_file("- id: a\n  " + "\n  ".join(f"{key}: {fields[key]}" for key in fields))
+    with pytest.raises(store.ListError) as error:
+        store.load(path)
+    line = list(fields).index(field) + 2
+    assert str(error.value) == (
+        f"{path}:{line}: {field}: holds a character that cannot be seen, {name}"
+    )
+
+
+def test_spaces_of_print_are_text(reference: Callable[..., Reference]) -> None:
+    """The no-break space of a French note is no control character."""
+    listing = store.parse(Path("x.yml"), rendered(reference(note="À lire\N{NO-BREAK SPACE}!")))
+    assert faults(listing) == []

@@ -7,10 +7,10 @@ from requests import PreparedRequest, Response
 from requests.cookies import RequestsCookieJar, get_cookie_header
 from requests.exceptions import RequestException
 from requests.structures import CaseInsensitiveDict
+from requests.utils import requote_uri
 
-from .outcome import Fault, FaultError, Hop, Outcome
+from .outcome import REDIRECTS, Fault, FaultError, Hop, Outcome
 
-REDIRECTS = frozenset({301, 302, 303, 307, 308})
 MAX_REDIRECTS = 20  # where browsers give up
 DEFAULT_PORTS = {"http": 80, "https": 443}
 
@@ -53,6 +53,8 @@ class Chain:
     """The address to ask next, in requested form."""
     hops: list[Hop] = field(default_factory=list)
     elapsed_s: float = 0.0
+    _fragment: str = ""
+    """The last that a Location named; as in browsers it goes on with later redirects."""
     _cookies: RequestsCookieJar | None = None
     _seen: set[tuple[str, str | None]] = field(default_factory=set)
 
@@ -71,17 +73,21 @@ class Chain:
 
     def answer(self, response: Response) -> Outcome | None:
         """Record a response; return the outcome, or None when there is a redirect to follow."""
-        self.hops.append(Hop(self.url, response.status_code))
-        location = response.headers.get("Location")
-        if response.status_code not in REDIRECTS or location is None:
+        self.hops.append(Hop(self.url, response.status_code, self._fragment))
+        location = response.headers.get("Location", "").strip()
+        if response.status_code not in REDIRECTS or not location:
             return self.outcome(headers=response.headers)
         self._keep_cookies(response)
         try:
-            self.url = request_form(_target(self.url, location))
-        except FaultError as error:
-            if error.fault is Fault.SCHEME:
-                return self.outcome(Fault.SCHEME, "redirects to what is neither http nor https")
+            target = urlsplit(_target(self.url, location))
+            if target.scheme not in DEFAULT_PORTS:
+                return self.outcome(
+                    Fault.BAD_REDIRECT, f"redirects to a {target.scheme}: address, no web page"
+                )
+            self.url = request_form(target.geturl())
+        except (FaultError, ValueError):
             return self.outcome(Fault.BAD_REDIRECT)
+        self._fragment = requote_uri(target.fragment) or self._fragment
         if len(self.hops) > MAX_REDIRECTS:
             return self.outcome(Fault.TOO_MANY_REDIRECTS, f"more than {MAX_REDIRECTS} redirects")
         # Some sites send a visitor back to the same address, now with a cookie: that is no loop.
@@ -125,14 +131,11 @@ def _target(asked: str, location: str) -> str:
     """Return where a Location leads, relative or not; its bytes are UTF-8 more often than Latin-1.
 
     Raises:
-        FaultError: when it leads nowhere.
+        ValueError: when it leads nowhere.
     """
     raw = location.encode("latin-1", "replace")
     try:
         text = raw.decode("utf-8")
     except UnicodeDecodeError:
         text = location
-    try:
-        return urljoin(asked, text.strip())
-    except ValueError:
-        raise FaultError(Fault.BAD_REDIRECT) from None
+    return urljoin(asked, text)

@@ -4,6 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+REDIRECTS = frozenset({301, 302, 303, 307, 308})
+"""Status codes that lead to a Location."""
+
 
 class Fault(StrEnum):
     """Why an attempt ended without a final response; the value is how a person is told."""
@@ -77,7 +80,15 @@ class Hop:
     """One response of a redirect chain."""
 
     url: str
+    """What was asked for, in requested form."""
     status: int
+    fragment: str = ""
+    """The part of the page that the redirects led to, if they named one."""
+
+    @property
+    def address(self) -> str:
+        """The address with the fragment, as a browser would show it."""
+        return f"{self.url}#{self.fragment}" if self.fragment else self.url
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

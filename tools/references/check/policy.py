@@ -1,12 +1,13 @@
 """What an outcome means and whether to ask again: tables and pure functions, no clock."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from http import HTTPStatus
+from urllib.parse import urlsplit
 
-from .outcome import Fault, Outcome
+from .outcome import REDIRECTS, Fault, Hop, Outcome
 from .verdict import Verdict
 
 PERMANENT = frozenset({301, 308})
@@ -18,12 +19,13 @@ STATUS_VERDICTS: Mapping[int, Verdict] = {
     408: Verdict.TRANSIENT,
     425: Verdict.TRANSIENT,
     429: Verdict.TRANSIENT,
+    **dict.fromkeys(REDIRECTS, Verdict.TRANSIENT),  # with a Location it would have been followed
 }
 """Single status codes; the rest is judged by its hundred."""
 
 HUNDRED_VERDICTS: Mapping[int, Verdict] = {
     2: Verdict.ALIVE,
-    3: Verdict.ALIVE,  # without a Location: 300 offers choices, 304 says "as before"
+    3: Verdict.ALIVE,  # 300 offers choices, 304 says "as before"
     4: Verdict.BLOCKED,  # 401, 403, 407, 451 and whatever else a server has against this request
     5: Verdict.TRANSIENT,
 }
@@ -71,6 +73,19 @@ FAULT_VERDICTS: Mapping[Fault, Verdict] = {
     Fault.NOT_ASKED: Verdict.TRANSIENT,
 }
 
+HOME_PAGES = frozenset(
+    {
+        "",
+        *("default.asp", "default.aspx", "default.htm", "default.html"),
+        *("home", "home.htm", "home.html"),
+        *("index", "index.asp", "index.htm", "index.html", "index.jsp", "index.php"),
+    }
+)
+"""Paths of a host's first page, without slashes around."""
+
+HOLDING_STATUS = frozenset({429, 503})
+"""Whose ``Retry-After`` speaks for the whole host."""
+
 RETRIED_STATUS = frozenset({408, 425, 429, 500, 502, 503, 504, *range(520, 531)})
 RETRIED_FAULTS = frozenset(
     {Fault.NO_DNS, Fault.UNREACHABLE, Fault.REFUSED, Fault.RESET, Fault.GARBLED, Fault.PROXY}
@@ -116,12 +131,19 @@ def judge(outcome: Outcome, *, online: bool = True) -> Judgement:
         return Judgement(verdict=Verdict.BLOCKED, reason=f"a test for being human ({wall})")
     status = outcome.hops[-1].status
     verdict = STATUS_VERDICTS.get(status) or HUNDRED_VERDICTS.get(status // 100, Verdict.BLOCKED)
+    if verdict is Verdict.ALIVE and _thrown_home(outcome.hops):
+        return Judgement(
+            verdict=Verdict.DEAD, reason=f"redirects to the home page, {outcome.hops[-1].url}"
+        )
     new_url = _end_of_permanent_part(outcome) if verdict is Verdict.ALIVE else None
     if new_url is not None:
         return Judgement(
             verdict=Verdict.MOVED, reason=status_phrase(outcome.hops[0].status), new_url=new_url
         )
-    return Judgement(verdict=verdict, reason=status_phrase(status) + _by_redirect(outcome))
+    nowhere = " without saying where to" if status in REDIRECTS else ""
+    return Judgement(
+        verdict=verdict, reason=status_phrase(status) + nowhere + _by_redirect(outcome)
+    )
 
 
 def retry(
@@ -151,6 +173,18 @@ def retry(
     delay = _backoff(attempt) if wanted is None else wanted
     # Who asks for more patience than we have is left alone until the next run, not asked too early.
     return Retry(delay_s=delay, timeout_s=timeout_s) if delay <= RETRY_AFTER_CAP_S else None
+
+
+def hold(outcome: Outcome, now: datetime) -> float:
+    """Return for how many seconds the host that answered last is to be left alone.
+
+    A host that wants peace for longer than we have patience is not held: the link that was told so
+    is given up for this run, and the others are asked at the slower pace that a 429 brings.
+    """
+    if outcome.fault is not None or outcome.status not in HOLDING_STATUS:
+        return 0.0
+    wanted = retry_after(outcome.headers, now)
+    return wanted if wanted is not None and wanted <= RETRY_AFTER_CAP_S else 0.0
 
 
 def retry_after(headers: Mapping[str, str], now: datetime) -> float | None:
@@ -200,8 +234,21 @@ def _end_of_permanent_part(outcome: Outcome) -> str | None:
     end = 0
     while outcome.hops[end].status in PERMANENT and end + 1 < len(outcome.hops):
         end += 1
-    new_url = outcome.hops[end].url
-    return new_url if new_url != outcome.hops[0].url else None
+    last = outcome.hops[end]
+    return last.address if last.url != outcome.hops[0].url else None
+
+
+def _thrown_home(hops: Sequence[Hop]) -> bool:
+    """Return whether a link to a page led to the first page of some host: the page is gone.
+
+    A query or a fragment tells pages apart, too: ``/?p=12`` and ``/#/guide`` are no home pages.
+    """
+    end = urlsplit(hops[-1].address)
+    return not _is_home(hops[0].url) and _is_home(end.geturl()) and not (end.query or end.fragment)
+
+
+def _is_home(url: str) -> bool:
+    return urlsplit(url).path.strip("/").lower() in HOME_PAGES
 
 
 def _challenge(headers: Mapping[str, str]) -> str | None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
 
-from ..sources import Occurrence
+from ..occurrence import Occurrence
 from . import policy, schedule
 from .chain import host_and_port, request_form
 from .outcome import Fault, FaultError, Outcome
@@ -68,9 +68,13 @@ class Run:
         self._results: dict[str, LinkResult] = {}
         self._asked: dict[str, list[str]] = {}
         """Links by the address that is requested for them, be it the same but for a fragment."""
+        self._fresh: list[str] = []
+        """The addresses that would be requested for the links whose results are taken over."""
         for url in self._places:
             self._plan(url, known)
-        self._crew = self._crew_of(settings)
+        self._crew = self._crew_of(self._asked)
+        self._tried = False
+        """Whether any link was asked for, over the network."""
         self.interrupted = False
         """Whether it was stopped before its end."""
         self.online = False
@@ -82,6 +86,12 @@ class Run:
         return sum(map(len, self._asked.values()))
 
     @property
+    def asked(self) -> int:
+        """How many links were asked, with or without an answer, themselves or by their host."""
+        links = (self._results.get(url) for urls in self._asked.values() for url in urls)
+        return sum(link is not None and link.checked_at is not None for link in links)
+
+    @property
     def unfinished(self) -> int:
         """How many of them have no result."""
         return sum(url not in self._results for urls in self._asked.values() for url in urls)
@@ -89,16 +99,15 @@ class Run:
     @property
     def judged(self) -> bool:
         """Whether the run proves anything: a host answered, or there was none to be asked."""
-        links = itertools.chain(*self._asked.values())
-        return self.online or all(
-            self._results[url].verdict is Verdict.EXCLUDED for url in links if url in self._results
-        )
+        return self.online or not self._tried
 
     def results(self) -> Iterator[LinkResult]:
         """Ask, and yield the result of each link that is asked as soon as it is certain."""
         unproven = []
         for finished in self._crew.results():
             self.online = self.online or finished.outcome.answered
+            # A private address is refused by us: nobody was asked.
+            self._tried = self._tried or finished.outcome.fault is not Fault.PRIVATE
             # That a name is unknown proves something only once the network is known to work.
             if finished.outcome.fault is Fault.NO_SUCH_HOST and not self.online:
                 unproven.append(finished)
@@ -107,6 +116,8 @@ class Run:
                 yield from self._judge(earlier)
             unproven = []
             yield from self._judge(finished)
+        if not self.judged:
+            self._ask_control()
         for earlier in unproven:
             yield from self._judge(earlier)
         self._transport.close()
@@ -124,7 +135,20 @@ class Run:
             wall_s=round(time.monotonic() - self._begun, 3),
         )
 
-    def _crew_of(self, settings: Settings) -> schedule.Crew:
+    def _ask_control(self) -> None:
+        """Find out whether the machine is online where no link that was asked answered.
+
+        In a second run that may be, because all that answers is fresh and only the broken is asked.
+        So one fresh link is asked, of a host that was not; its result stays the one taken over.
+        """
+        hosts = {host_and_port(form)[0] for form in self._asked}
+        others = (form for form in self._fresh if host_and_port(form)[0] not in hosts)
+        self._crew = self._crew_of(list(itertools.islice(others, 1)))
+        if not self.interrupted:
+            self.online = any(finished.outcome.answered for finished in self._crew.results())
+
+    def _crew_of(self, forms: Iterable[str]) -> schedule.Crew:
+        settings = self._settings
         pace = schedule.Pace(
             timeout_s=settings.timeout_s,
             per_host=settings.per_host,
@@ -133,10 +157,11 @@ class Run:
         )
         retry = partial(policy.retry, retries=settings.retries, timeout_s=settings.timeout_s)
         return schedule.Crew(
-            self._asked,
+            forms,
             self._transport.step,
             pace=pace,
             retry=lambda outcome, attempt: retry(outcome, attempt, now=datetime.now(UTC)),
+            hold=lambda outcome: policy.hold(outcome, datetime.now(UTC)),
             concurrency=settings.concurrency,
         )
 
@@ -166,6 +191,7 @@ class Run:
             )
         elif url in known:
             self._results[url] = replace(known[url], occurrences=places)
+            self._fresh.append(form)
         else:
             self._asked.setdefault(form, []).append(url)
 
@@ -198,6 +224,6 @@ def in_shard(host: str, shard: tuple[int, int]) -> bool:
 
 
 def with_fragment_of(url: str, new_url: str) -> str:
-    """Return a new address with the old one's fragment, which redirects carry over."""
+    """Return a new address with the old one's fragment, which redirects without one carry over."""
     fragment = url.partition("#")[2]
-    return f"{new_url}#{fragment}" if fragment else new_url
+    return f"{new_url}#{fragment}" if fragment and "#" not in new_url else new_url

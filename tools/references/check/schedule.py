@@ -38,6 +38,13 @@ Fetch = Callable[[Chain, float], Outcome | None]
 RetryPolicy = Callable[[Outcome, int], Retry | None]
 """How to ask again after an outcome of attempt number n, or None."""
 
+HoldPolicy = Callable[[Outcome], float]
+"""How many seconds the host of an outcome wants to be left alone."""
+
+HELD_S = 120.0
+"""How long one host may be held in all: if it still wants peace after that, each of its links waits
+for itself. Else a host that refuses all, and has many links, would hold the run for hours."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pace:
@@ -88,6 +95,8 @@ class Host:
     """A heap by rank or moment, then by order."""
     in_flight: int = 0
     next_start: float = 0.0
+    held_s: float = 0.0
+    """How long it was left alone, at its wish, in all."""
     due: float | None = None
     """The moment of its valid entry in the plan's heap, if it has one."""
     ready: bool = False
@@ -98,14 +107,23 @@ class Host:
             return NEVER
         return max(self.next_start, self.jobs[0][0])
 
+    def hold(self, seconds: float, now: float) -> None:
+        """Start nothing for some time, as far as it may still be held."""
+        begin = max(now, self.next_start)
+        longer = min(now + seconds - begin, HELD_S - self.held_s)
+        if longer > 0:
+            self.next_start = begin + longer
+            self.held_s += longer
+
 
 class Plan:
     """Decides which job starts when. Not safe for threads: ``Crew`` holds a lock around it."""
 
-    def __init__(self, pace: Pace, retry: RetryPolicy, now: float) -> None:
+    def __init__(self, pace: Pace, retry: RetryPolicy, hold: HoldPolicy, now: float) -> None:
         """Begin at a moment of any clock that only moves on."""
         self._pace = pace
         self._retry = retry
+        self._hold = hold
         self._begun = now
         self._reached = False
         self._unfinished = 0
@@ -134,7 +152,8 @@ class Plan:
         while self._ready:
             host = heapq.heappop(self._ready)[2]
             host.ready = False
-            if host.next_moment() > now:  # its jobs were finished without asking
+            if host.next_moment() > now:  # since then jobs were finished unasked, or it is held
+                self._place(host)
                 continue
             job = heapq.heappop(host.jobs)[2]
             job.attempts += not job.chain.hops
@@ -164,6 +183,8 @@ class Plan:
         host.in_flight -= 1
         self._reached = self._reached or outcome is None or outcome.reached
         self._adapt(host, outcome)
+        if outcome is not None:
+            host.hold(self._hold(outcome), now)
         finished = self._next(job, authority, outcome, now)
         self._place(host)
         self._unfinished -= len(finished)
@@ -265,10 +286,11 @@ class Crew:
         *,
         pace: Pace,
         retry: RetryPolicy,
+        hold: HoldPolicy,
         concurrency: int,
     ) -> None:
         """Plan to ask addresses, given in requested form; nothing is started yet."""
-        self._plan = Plan(pace, retry, time.monotonic())
+        self._plan = Plan(pace, retry, hold, time.monotonic())
         self._fetch = fetch
         self._concurrency = concurrency
         self._count = 0

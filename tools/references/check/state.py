@@ -2,13 +2,15 @@
 
 import itertools
 import json
+import math
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
+from types import NoneType
 from typing import Any
 
-from .. import store
+from ... import files
 from .verdict import LinkResult, Verdict
 
 VERSION = 1
@@ -18,6 +20,18 @@ LASTING = frozenset({Verdict.ALIVE, Verdict.MOVED, Verdict.BLOCKED})
 
 OF_SOURCE = frozenset({"url", "occurrences"})
 """What is not remembered in a link's record: its key, and where it stands."""
+
+SHAPES: Mapping[str, tuple[type, ...]] = {
+    "verdict": (str,),
+    "reason": (str,),
+    "status_code": (int, NoneType),
+    "new_url": (str, NoneType),
+    "archive_url": (str, NoneType),
+    "elapsed_s": (int, float),
+    "checked_at": (str,),
+    "attempts": (int,),
+}
+"""The fields of a link's record, all of which it has, and what each may be."""
 
 
 class StateError(Exception):
@@ -58,14 +72,19 @@ class State:
 def load(path: Path) -> State:
     """Return the state in a file; an empty one if there is no file.
 
+    What is returned is sound to its last field, whatever wrote the file: nothing else is raised.
+
     Raises:
         StateError: when the file cannot be opened, or a later version of this program wrote it.
-        DamagedStateError: when it is not a state.
+        DamagedStateError: when it is not a state; a kind of StateError.
     """
     try:
         document = json.loads(path.read_bytes())
-        if document["version"] != VERSION:
-            raise StateError(f"{path}: is of version {document['version']}, not {VERSION}")
+        version = document["version"]
+        if isinstance(version, int) and version > VERSION:
+            raise StateError(f"{path}: is of version {version}, not {VERSION}")
+        if version != VERSION:
+            raise ValueError
         return State({url: _result(url, link) for url, link in document["links"].items()})
     except FileNotFoundError:
         return State({})
@@ -73,7 +92,7 @@ def load(path: Path) -> State:
         raise StateError(f"{path}: cannot be read: {error.strerror}") from None
     except json.JSONDecodeError as error:
         raise DamagedStateError(f"{path}:{error.lineno}: is not JSON: {error.msg}") from None
-    except (ValueError, LookupError, TypeError, AttributeError):
+    except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
         raise DamagedStateError(f"{path}: is not a state of links") from None
 
 
@@ -90,9 +109,9 @@ def save(path: Path, state: State) -> None:
     }
     text = json.dumps({"version": VERSION, "links": links}, indent=2, ensure_ascii=False)
     try:
-        store.write(path, text + "\n")
-    except store.ListError as error:
-        raise StateError(f"{path}: {error.faults[0].message}") from None
+        files.replace(path, text + "\n")
+    except OSError as error:
+        raise StateError(f"{path}: cannot be written: {error.strerror}") from None
 
 
 def set_aside(path: Path) -> Path:
@@ -110,12 +129,16 @@ def set_aside(path: Path) -> Path:
 
 
 def _result(url: str, document: dict[str, Any]) -> LinkResult:
-    known = {f.name: document[f.name] for f in fields(LinkResult) if f.name in document}
-    return LinkResult(
-        **{
-            **known,
-            "url": url,
-            "verdict": Verdict(document["verdict"]),
-            "checked_at": datetime.fromisoformat(document["checked_at"]),
-        }
-    )
+    """Return a record as a result.
+
+    Raises:
+        ValueError, LookupError, TypeError: when it is not a record, or a field not what it may be.
+    """
+    record = {name: document[name] for name in SHAPES}
+    if not all(isinstance(record[name], shape) for name, shape in SHAPES.items()):
+        raise TypeError
+    checked_at = datetime.fromisoformat(record["checked_at"])
+    if checked_at.tzinfo is None or not math.isfinite(record["elapsed_s"]):
+        raise ValueError
+    verdict = Verdict(record["verdict"])
+    return LinkResult(**record | {"url": url, "verdict": verdict, "checked_at": checked_at})

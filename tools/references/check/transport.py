@@ -72,8 +72,8 @@ FAULTS: tuple[tuple[type[BaseException], Fault], ...] = (
 here came of an answer that no library could make sense of."""
 
 
-class ProxyUnsupported(ValueError):  # noqa: N818 -- reads as the sentence it becomes
-    """The environment names a proxy that is neither http nor https."""
+class EnvironmentUnusable(Exception):  # noqa: N818 -- reads as the sentence it becomes
+    """The environment names a proxy or a CA bundle that is of no use; the text says which."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,13 +89,15 @@ class Environment:
         """Return the present environment's: read once, not for every request.
 
         Raises:
-            ProxyUnsupported: when it names a SOCKS or another proxy that is not spoken here.
+            EnvironmentUnusable: when it names a SOCKS or another proxy that is not spoken here.
         """
         proxies = urllib.request.getproxies_environment()
         for scheme, proxy in proxies.items():
             kind = urlsplit(proxy).scheme if "://" in proxy else "http"
             if scheme in {"http", "https", "all"} and kind not in {"http", "https"}:
-                raise ProxyUnsupported(f"the proxy {kind}://... of {scheme}_proxy is not supported")
+                raise EnvironmentUnusable(
+                    f"the proxy {kind}://... of {scheme}_proxy is not supported"
+                )
         bundles = (os.environ.get(name) for name in CA_BUNDLE_VARIABLES)
         return cls(proxies, next(filter(None, bundles), DEFAULT_CA_BUNDLE_PATH))
 
@@ -120,11 +122,11 @@ class Transport:
             per_host: how many connections to a host are kept open.
 
         Raises:
-            OSError: when the bundle of certificate authorities cannot be read.
+            EnvironmentUnusable: when the bundle of certificate authorities cannot be read.
         """
         self._environment = environment
         self._resolver = Resolver(allow_private=allow_private)
-        self._context = tls_context(environment.ca_bundle)
+        self._context = _trusting(environment.ca_bundle)
         self._per_host = per_host
         self._adapters: OrderedDict[str, GuardedAdapter] = OrderedDict()
         self._lock = threading.Lock()
@@ -212,6 +214,17 @@ class Transport:
         if oldest is not None:
             oldest[1].close()
         return adapter
+
+
+def _trusting(ca_bundle: str) -> ssl.SSLContext:
+    try:
+        return tls_context(ca_bundle)
+    except OSError as error:  # the error of a file that holds no certificate, too
+        reason = "it holds none" if isinstance(error, ssl.SSLError) else error.strerror
+        raise EnvironmentUnusable(
+            f"{ca_bundle}: no certificate authorities can be read from it: {reason} "
+            f"(see {' and '.join(CA_BUNDLE_VARIABLES)})"
+        ) from None
 
 
 def fault_of(error: Exception) -> tuple[Fault, str]:

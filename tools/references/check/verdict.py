@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from ..sources import Occurrence
+from ..occurrence import Occurrence
 
 
 class Verdict(StrEnum):

@@ -1,6 +1,7 @@
 """Add Markdown bullets or bare addresses to the list; a work already listed is refused by name."""
 
 import argparse
+import re
 import sys
 from collections.abc import Mapping
 from pathlib import Path
@@ -11,6 +12,9 @@ from ..edit import revised
 from ..importer import Outcome, incorporate
 from ..model import Reference
 from .options import add_list_option
+
+# An address as a browser shows it; a name with a dot and no path might be a file.
+WITHOUT_SCHEME = re.compile(r"www\.\S+|(?:[\w-]+\.)+[a-z]{2,}(?::\d+)?/\S*")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -57,6 +61,8 @@ def _found(args: argparse.Namespace) -> list[tuple[str, Work]]:
     """Return the works to add, each with where it was found."""
     found = []
     for text in args.text:  # words beside an address are its title, as they are in a bullet
+        if WITHOUT_SCHEME.fullmatch(text):
+            text = f"https://{text}"
         found += [(work.url, work) for work in works(text) or works(f"- {text}")]
     if args.source:
         markdown = args.source.read_text(encoding="utf-8")
@@ -67,7 +73,11 @@ def _found(args: argparse.Namespace) -> list[tuple[str, Work]]:
 def _sentence(outcome: Outcome, entries: Mapping[str, Reference], path: Path) -> str:
     if outcome.id is None:
         return f"refused: {outcome.refusal}"
-    entry = entries[outcome.id]
+    refused = "".join(f"; refused a link: {reason}" for reason in outcome.refused_links)
+    return _taken(outcome, entries[outcome.id], path) + refused
+
+
+def _taken(outcome: Outcome, entry: Reference, path: Path) -> str:
     name = f"{entry.id} ({store.place(path, entry.line)})"
     if outcome.category:
         kind, topics = entry.kind, " and ".join(entry.topics)

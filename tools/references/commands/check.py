@@ -1,21 +1,25 @@
 """Ask every link of the list, or of other files, and tell what became of it."""
 
 import argparse
+import os
 import re
 import signal
 import sys
-from collections.abc import Callable, Sequence
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from enum import IntEnum
 from pathlib import Path
 
 from tqdm import tqdm
 
+from ... import files
 from .. import sources
 from ..check import formats, state
 from ..check.formats import terminal
 from ..check.run import Run, Settings
-from ..check.transport import Environment, ProxyUnsupported
+from ..check.transport import Environment, EnvironmentUnusable
 from ..check.verdict import BROKEN, counted
 from ..model import LINK_STATUS, REFERENCES
 
@@ -28,6 +32,13 @@ class Exit(IntEnum):
     USAGE = 2
     OFFLINE = 3
     INTERRUPTED = 130  # as a shell has it for Ctrl-C
+
+
+SAVE_EVERY_S = 2.0
+"""How often the state is saved while results come."""
+
+STOPPING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+"""Ctrl-C, a polite kill, and a terminal that is closed."""
 
 
 class UsageError(Exception):
@@ -98,7 +109,7 @@ def run(args: argparse.Namespace) -> int:
     """Check the links; return the exit status."""
     try:
         return _check(args)
-    except (UsageError, ProxyUnsupported, sources.SourceError, state.StateError) as error:
+    except (UsageError, EnvironmentUnusable, sources.SourceError, state.StateError) as error:
         print(f"{error}.", file=sys.stderr)
         return Exit.USAGE
 
@@ -106,7 +117,9 @@ def run(args: argparse.Namespace) -> int:
 def _check(args: argparse.Namespace) -> Exit:
     outputs = {name: path for name in formats.FILES if (path := getattr(args, name)) is not None}
     for path in outputs.values():
-        _require_folder(path)
+        _require_writable(path)
+    if args.state is not None:
+        _require_state_file(args.state)
     places = [
         place for source in args.sources or [REFERENCES] for place in sources.read(str(source))
     ]
@@ -114,26 +127,79 @@ def _check(args: argparse.Namespace) -> Exit:
     before = _load_state(state_file) if state_file else state.State({})
     fresh = before.fresh(timedelta(days=args.max_age), datetime.now(UTC))
     check = Run(places, _settings(args), Environment.read(), fresh)
-    _carry_out(check, progress=not args.quiet and sys.stderr.isatty())
-    report = check.report()
-    try:
+
+    def save() -> None:
         if state_file and check.online:
-            state.save(state_file, before.updated(report.results))
-    finally:
-        for name, path in outputs.items():
+            state.save(state_file, before.updated(check.report().results))
+
+    with _stopped_by_signals(check):
+        _carry_out(check, Autosave(save), progress=not args.quiet and sys.stderr.isatty())
+        problems = _tell(check, save, outputs, quiet=args.quiet)
+    for problem in problems:
+        print(f"{problem}.", file=sys.stderr)
+    return _exit_status(check, told_all=not problems)
+
+
+class Autosave:
+    """Saves the state of a run under way, so that a crash or a ``kill -9`` costs seconds of work.
+
+    It is called at every result and saves at the first and then every ``SAVE_EVERY_S``: what came
+    since the last saving is lost with the process. A run that ends, or is stopped by a signal that
+    can be caught, loses nothing.
+    """
+
+    def __init__(
+        self, save: Callable[[], None], clock: Callable[[], float] = time.monotonic
+    ) -> None:
+        """Take what saves, and a clock that only moves on."""
+        self._save = save
+        self._clock = clock
+        self._due = clock()
+
+    def __call__(self) -> None:
+        """Save, if it is time to; that it cannot be done is told at the end of the run."""
+        if self._clock() >= self._due:
+            with suppress(state.StateError):
+                self._save()
+            self._due = self._clock() + SAVE_EVERY_S
+
+
+def _tell(
+    check: Run, save: Callable[[], None], outputs: dict[str, Path], *, quiet: bool
+) -> list[str]:
+    """Save the state, print the results and write the reports; return what could not be done.
+
+    One that fails keeps none of the others from being done.
+    """
+    report = check.report()
+    problems = []
+    try:
+        save()
+    except state.StateError as error:
+        problems.append(str(error))
+    _print(terminal.render(report, quiet=quiet))
+    for name, path in outputs.items():
+        try:
             _write(path, formats.FILES[name](report))
-        sys.stdout.write(terminal.render(report, quiet=args.quiet))
-    if check.interrupted:
+        except OSError as error:
+            problems.append(f"{path}: cannot be written: {error.strerror}")
+    return problems
+
+
+def _exit_status(check: Run, *, told_all: bool) -> Exit:
+    if check.interrupted and check.unfinished:
         print(f"Interrupted; {counted(check.unfinished, 'link')} unfinished.", file=sys.stderr)
         return Exit.INTERRUPTED
+    if not told_all:
+        return Exit.USAGE
     if not check.judged:
         print(
             "No host at all answered, so nothing was judged and the state is as it was "
-            f"({counted(check.to_ask, 'link')}): is this machine online?",
+            f"({counted(check.asked, 'link')} asked): is this machine online?",
             file=sys.stderr,
         )
         return Exit.OFFLINE
-    return Exit.BROKEN if any(map(report.count, BROKEN)) else Exit.SOUND
+    return Exit.BROKEN if any(map(check.report().count, BROKEN)) else Exit.SOUND
 
 
 def _settings(args: argparse.Namespace) -> Settings:
@@ -155,7 +221,6 @@ def _is_own_list(named: Sequence[str]) -> bool:
 
 def _load_state(path: Path) -> state.State:
     """Return what earlier runs observed; nothing, told in one sentence, if the file is damaged."""
-    _require_folder(path)
     try:
         return state.load(path)
     except state.DamagedStateError as error:
@@ -164,34 +229,80 @@ def _load_state(path: Path) -> state.State:
         return state.State({})
 
 
-def _carry_out(check: Run, *, progress: bool) -> None:
-    """Ask all there is to ask. Ctrl-C and a polite kill end it early, losing nothing finished."""
-    handlers = {
-        number: signal.signal(number, lambda *_: check.stop())
-        for number in (signal.SIGINT, signal.SIGTERM)
-    }
+@contextmanager
+def _stopped_by_signals(check: Run) -> Iterator[None]:
+    """Have signals end the asking early, and nothing else: what is finished is still written."""
+    handlers = {number: signal.signal(number, lambda *_: check.stop()) for number in STOPPING}
     try:
-        results = check.results()
-        for _ in tqdm(results, total=check.to_ask, unit="link", leave=False, disable=not progress):
-            pass
+        yield
     finally:
         for number, handler in handlers.items():
             signal.signal(number, handler)
 
 
-def _require_folder(path: Path) -> None:
-    """Find out that a file cannot be written before the work is done, not after."""
-    if path.is_dir():
+def _carry_out(check: Run, autosave: Autosave, *, progress: bool) -> None:
+    """Ask all there is to ask."""
+    results = check.results()
+    for _ in tqdm(results, total=check.to_ask, unit="link", leave=False, disable=not progress):
+        autosave()
+
+
+def _require_writable(path: Path) -> None:
+    """Find out that a file cannot be written before the work is done, not after.
+
+    Raises:
+        UsageError: when it is a folder, or it or its folder is not to be written to.
+    """
+    if os.path.isdir(path):  # unlike Path's, these tests never raise
         raise UsageError(f"{path}: is a folder, not a file to write")
-    if not path.parent.is_dir():
-        raise UsageError(f"{path}: there is no folder {path.parent}")
+    if _is_device(path):
+        if not os.access(path, os.W_OK):
+            raise UsageError(f"{path}: cannot be written to")
+        return
+    folder = Path(os.path.realpath(path)).parent if os.path.islink(path) else path.parent
+    if not os.path.isdir(folder):
+        raise UsageError(f"{path}: there is no folder {folder}")
+    if not os.access(folder, os.W_OK | os.X_OK):
+        raise UsageError(f"{path}: the folder {folder} cannot be written to")
+
+
+def _require_state_file(path: Path) -> None:
+    """Find out that a file cannot be a state: it is replaced, which would end a device.
+
+    Raises:
+        UsageError: when it exists and is not a regular file, or cannot be written.
+    """
+    if _is_device(path):
+        raise UsageError(f"{path}: is not a regular file, so no state can be kept in it")
+    _require_writable(path)
+
+
+def _is_device(path: Path) -> bool:
+    """Return whether there is something that is neither file nor folder: a device or a pipe."""
+    return os.path.exists(path) and not os.path.isfile(path) and not os.path.isdir(path)
 
 
 def _write(path: Path, text: str) -> None:
+    """Write a report: a file in one step, a device or a pipe as it is.
+
+    Raises:
+        OSError: when it cannot be written.
+    """
+    sound = text.encode("utf-8", "backslashreplace").decode()  # no half of a surrogate pair
+    if _is_device(path):
+        path.write_text(sound, encoding="utf-8")
+    else:
+        files.replace(path, sound)
+
+
+def _print(text: str) -> None:
+    """Print; a reader that has gone away, as ``head`` does, stops nothing else."""
     try:
-        path.write_text(text, encoding="utf-8", errors="backslashreplace")
-    except OSError as error:
-        raise UsageError(f"{path}: cannot be written: {error.strerror}") from None
+        sys.stdout.write(text)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # What is buffered cannot be written any more, nor may the interpreter try at its end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _add_setting(

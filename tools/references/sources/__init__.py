@@ -3,9 +3,9 @@
 import os
 import sys
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
+from ..occurrence import Occurrence
 from . import bibtex, hypertext, markdown, plain, reference_list
 from .found import Found, Unreadable
 
@@ -21,18 +21,6 @@ READERS: Mapping[str, Callable[[str], Iterator[Found]]] = {
     ".yaml": reference_list.links,
     ".txt": plain.links,
 }
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Occurrence:
-    """A place where a link stands."""
-
-    file: str
-    """As it was named, relative if it is below the working directory; ``-`` for standard input."""
-    line: int
-    """From 1."""
-    url: str
-    """The link as the source has it, after decoding the escapes of its format."""
 
 
 class SourceError(Exception):

@@ -1,5 +1,6 @@
 """The command as a user meets it: options, exit status, reports, state, and being broken off."""
 
+import errno
 import io
 import json
 import os
@@ -7,10 +8,13 @@ import signal
 import socket
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
 
+from tools import files
+from tools.references.check.state import StateError
 from tools.references.cli import main
 from tools.references.commands import check as command
 
@@ -189,6 +193,28 @@ def test_list_of_fresh_links_needs_no_network(site, check):
     assert Path("state.json").read_bytes() == before
 
 
+def test_second_run_is_not_offline_because_only_the_broken_is_asked(site, check):
+    """Where all that answers is fresh, one such link is asked to see whether the network works."""
+    text = f"{site.url('/1')}\n\n{site.url('/2')}\n\nhttp://nowhere.example/\n"
+    assert check(text, "--state", "state.json")[0] == 1
+    del site.requests[:]
+    status, document = check(text, "--state", "state.json")
+    assert (status, site.paths) == (1, ["/1"])
+    assert [link["verdict"] for link in document["links"]] == ["alive", "alive", "dead"]
+    site.close()
+    before = Path("state.json").read_bytes()
+    status, document = check(text, "--state", "state.json")
+    assert (status, document["links"][2]["verdict"]) == (3, "transient")
+    assert Path("state.json").read_bytes() == before
+
+
+def test_sentence_of_a_run_without_network_counts_what_was_asked(site, check, capsys):
+    """Links that a rule excludes, and those of private hosts, are not among them."""
+    text = f"{OFFLINE}\nmailto:a@e.example\n\nhttp://three.example/skip\n\n{site.url()}\n"
+    assert check(text, "--exclude", "skip", local=False)[0] == 3
+    assert "the state is as it was (3 links asked)" in capsys.readouterr().err
+
+
 OFFLINE = "http://one.example/\n\nhttp://two.example/\n\nhttps://one.example/again\n"
 
 
@@ -286,6 +312,22 @@ def test_wrong_option_is_one_sentence(capsys, options, message):
         ),
         (["notes.md", "--state", "."], ".: is a folder, not a file to write."),
         (["notes.md", "--state", "newer.json"], "newer.json: is of version 2, not 1."),
+        (
+            ["notes.md", "--state", "pipe"],
+            "pipe: is not a regular file, so no state can be kept in it.",
+        ),
+        (
+            ["notes.md", "--state", os.devnull],
+            f"{os.devnull}: is not a regular file, so no state can be kept in it.",
+        ),
+        (
+            ["notes.md", "--junit", "locked/out.xml"],
+            "locked/out.xml: the folder locked cannot be written to.",
+        ),
+        (
+            ["notes.md", "--state", "locked/state.json"],
+            "locked/state.json: the folder locked cannot be written to.",
+        ),
     ],
 )
 def test_unusable_file_is_one_sentence(tmp_path, monkeypatch, capsys, arguments, message):
@@ -293,34 +335,116 @@ def test_unusable_file_is_one_sentence(tmp_path, monkeypatch, capsys, arguments,
     monkeypatch.chdir(tmp_path)
     Path("notes.md").write_text("https://e.example/\n")
     Path("newer.json").write_text('{"version": 2}')
+    Path("locked").mkdir()
+    os.mkfifo("pipe")
+    # Root may write anywhere, whatever the mode of the folder says.
+    monkeypatch.setattr(os, "access", lambda path, mode: Path(path).name != "locked")
     assert main(["check", *arguments]) == 2
     assert capsys.readouterr() == ("", message + "\n")
+    assert Path("pipe").is_fifo()
+    assert Path(os.devnull).is_char_device()
 
 
-@pytest.mark.parametrize("stop", [signal.SIGINT, signal.SIGTERM])
+def test_report_may_go_to_a_device(site, check):
+    """What is no regular file is written to as it is, never replaced by one."""
+    assert check(site.url(), "--markdown", os.devnull)[0] == 0
+    assert Path(os.devnull).is_char_device()
+
+
+def test_report_that_cannot_be_written_loses_nothing_else(site, check, capsys, monkeypatch):
+    """Results are printed, the state and the other reports are written; then it is told."""
+    replace = files.replace
+
+    def fail(path, text):
+        if path.suffix == ".md":
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        replace(path, text)
+
+    monkeypatch.setattr(files, "replace", fail)
+    status, document = check(site.url(), "--markdown", "out.md", "--state", "state.json")
+    out, err = capsys.readouterr()
+    assert (status, err) == (2, "out.md: cannot be written: No space left on device.\n")
+    assert out.startswith("1 link: 1 alive")
+    assert len(document["links"]) == len(json.loads(Path("state.json").read_text())["links"]) == 1
+
+
+def test_unreadable_authorities_are_one_sentence(tmp_path, monkeypatch, capsys):
+    """A CA bundle that is not there ends with status 2 before anything is asked."""
+    monkeypatch.chdir(tmp_path)
+    Path("notes.md").write_text("https://e.example/\n")
+    monkeypatch.setenv("REQUESTS_CA_BUNDLE", "missing.pem")
+    assert main(["check", "notes.md"]) == 2
+    out, err = capsys.readouterr()
+    assert (out, err.count("\n")) == ("", 1)
+    assert err.startswith("missing.pem: no certificate authorities can be read from it: No such")
+
+
+def test_state_is_saved_now_and_then_while_results_come():
+    """At the first result, and then at the first after every two seconds."""
+    now, saved = [0.0], []
+    autosave = command.Autosave(lambda: saved.append(now[0]), clock=lambda: now[0])
+    for moment in (0.5, 1.0, 2.4, 2.5, 2.6, 9.0, 9.1):
+        now[0] = moment
+        autosave()
+    assert saved == [0.5, 2.5, 9.0]
+
+
+def test_state_that_cannot_be_saved_meanwhile_does_not_end_the_run():
+    """It is tried again, and told at the end."""
+
+    def fail():
+        raise StateError
+
+    command.Autosave(fail)()
+
+
+def test_reader_who_leaves_early_stops_no_report(site, tmp_path):
+    """`check ... | head` is no error, and the report is complete."""
+    (tmp_path / "notes.md").write_text("\n\n".join(site.url(f"/{n}") for n in range(3)))
+    reader, writer = os.pipe()
+    os.close(reader)
+    with os.fdopen(writer, "wb") as nobody:
+        process = start(tmp_path, stdout=nobody, stderr=subprocess.PIPE)
+    with process:
+        _, told = process.communicate(timeout=30)
+    assert (process.returncode, told) == (0, "")
+    assert len(json.loads((tmp_path / "out.json").read_text())["links"]) == 3
+
+
+def start(folder: Path, **streams) -> subprocess.Popen:
+    """Start the command on a folder's notes as a user would, one request at a time."""
+    files = ["--state", folder / "state.json", "--json", folder / "out.json"]
+    options = ["--allow-private", "--timeout", "60", "--interval", "0", "--concurrency", "1"]
+    return subprocess.Popen(
+        [sys.executable, "-m", "tools.references", "check", folder / "notes.md", *files, *options],
+        cwd=ROOT,
+        env=os.environ | {"PYTHONUNBUFFERED": "1"},
+        text=True,
+        **streams,
+    )
+
+
+def test_kill_that_cannot_be_caught_keeps_what_was_saved(site, tmp_path):
+    """After `kill -9` the state is whole and has the results of some seconds ago."""
+    site.answers["/hang"] = site.hang
+    (tmp_path / "notes.md").write_text(f"{site.url('/1')}\n\n{site.url('/hang')}\n")
+    path = tmp_path / "state.json"
+    with start(tmp_path, stdout=subprocess.DEVNULL) as process:
+        deadline = time.monotonic() + 30
+        while not path.exists():
+            assert time.monotonic() < deadline, "the state was not saved"
+            time.sleep(0.01)
+        process.kill()
+    assert list(json.loads(path.read_text())["links"]) == [site.url("/1")]
+
+
+@pytest.mark.parametrize("stop", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_what_is_finished_survives_being_broken_off(site, tmp_path, stop):
-    """Ctrl-C or a polite kill keeps every finished result, and ends at once."""
+    """Ctrl-C, a polite kill or a closed terminal keeps every finished result, and ends at once."""
     asked_all = site.url("/hang")
     site.answers["/hang"] = site.hang
     (tmp_path / "notes.md").write_text("\n\n".join([site.url("/1"), site.url("/dead"), asked_all]))
-    files = ["--state", tmp_path / "state.json", "--json", tmp_path / "out.json"]
-    options = ["--allow-private", "--timeout", "60", "--interval", "0", "--concurrency", "1"]
-    process = subprocess.Popen(
-        [
-            sys.executable,
-            "-m",
-            "tools.references",
-            "check",
-            tmp_path / "notes.md",
-            *files,
-            *options,
-        ],
-        cwd=ROOT,
-        env=os.environ | {"PYTHONUNBUFFERED": "1"},
-        stderr=subprocess.PIPE,
-        stdout=subprocess.DEVNULL,
-        text=True,
-    )
+    process = start(tmp_path, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL)
     with process:
         site.wait_for("/hang", within_s=30)
         process.send_signal(stop)

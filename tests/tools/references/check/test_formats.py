@@ -9,9 +9,9 @@ from bs4 import BeautifulSoup
 from markdown_it import MarkdownIt
 
 from tools.references.check import formats
-from tools.references.check.formats import terminal
+from tools.references.check.formats import escape, terminal
 from tools.references.check.verdict import LinkResult, Report, Verdict
-from tools.references.sources import Occurrence
+from tools.references.occurrence import Occurrence
 
 NASTY = "https://e.example/\x1b[31m|<script>alert(1)</script>\u202e`*_[x](y)\n& @owner #1\x00"
 
@@ -118,8 +118,11 @@ def test_markdown_shows_hostile_text_as_text(nasty):
     """No tag, link, mention or further cell comes of what a server wrote."""
     html = MarkdownIt("gfm-like").render(formats.FILES["markdown"](nasty))
     page = BeautifulSoup(html, "html.parser")
-    assert not page.select("script, em, strong, code")
+    assert not page.select("script, em, strong")
     assert {a["href"].split("/")[2] for a in page.select("a")} == {"e.example"}
+    for shown in page.select("a, code"):
+        shown.clear()
+    assert "owner" not in page.text
     assert len(page.select("tbody td")) == 3
     assert "\x1b" not in html
 
@@ -147,3 +150,44 @@ def test_counts_are_told_in_good_english():
     assert one.headline() == "1 link: 1 alive; 1 request in 0.0 s"
     none = Report(results=(), requests=0, wall_s=0)
     assert none.headline() == "0 links: nothing to check; 0 requests in 0.0 s"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "@owner and a@b.example",
+        "[x](javascript:alert(1))",
+        "https://e.example/ <b>",
+        "a | b",
+        "`` tick ` ",
+        " `",
+        "*_~#1",
+        "&lt; &#64;owner",
+        "end\\",
+    ],
+)
+def test_text_is_a_code_span_to_the_letter(text):
+    """In a cell of a table the text is shown as it is, and nothing of it is more than text."""
+    cells = f"| {escape.markdown(text)} | next |"
+    html = MarkdownIt("gfm-like").render(f"| a | b |\n| --- | --- |\n{cells}\n")
+    first, second = BeautifulSoup(html, "html.parser").select("tbody td")
+    assert [tag.name for tag in first.find_all()] == ["code"]
+    assert first.find("code").text == text
+    assert second.text == "next"
+
+
+def test_escaped_bar_is_shown_without_doubt():
+    """Programs differ on two backslashes before a bar, so the text's own is shown by its code."""
+    assert escape.markdown("a\\|b") == "`a\\x5c\\|b`"
+
+
+@pytest.mark.parametrize(
+    "url", ["javascript:alert(1)", "mailto:owner@e.example", "data:text/html,x", "//e.example/", ""]
+)
+def test_only_addresses_of_the_web_become_links(url):
+    """What would run, call or mail when clicked is shown, not linked."""
+    html = MarkdownIt("gfm-like").render(f"See {escape.markdown_address(url)} there")
+    assert "<a" not in html
+    assert BeautifulSoup(html, "html.parser").text.strip() == " ".join(
+        f"See {url} there".split(" ")
+    )

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from tools.references.check.outcome import Fault, Hop, Outcome
-from tools.references.check.policy import FAULT_VERDICTS, judge, retry, retry_after
+from tools.references.check.policy import FAULT_VERDICTS, hold, judge, retry, retry_after
 from tools.references.check.verdict import Verdict
 
 NOW = datetime(2026, 11, 5, 12, 0, tzinfo=UTC)
@@ -23,7 +23,11 @@ def answered(*statuses: int, **headers: str) -> Outcome:
     [
         (200, "alive", "200 OK"),
         (204, "alive", "204 No Content"),
+        (300, "alive", "300 Multiple Choices"),
+        (301, "transient", "301 Moved Permanently without saying where to"),
+        (302, "transient", "302 Found without saying where to"),
         (304, "alive", "304 Not Modified"),
+        (308, "transient", "308 Permanent Redirect without saying where to"),
         (400, "blocked", "400 Bad Request"),
         (401, "blocked", "401 Unauthorized"),
         (403, "blocked", "403 Forbidden"),
@@ -69,6 +73,48 @@ def test_permanent_redirect_back_to_the_start_is_no_move():
     """A page that sends a visitor to itself, to hand out a cookie, is alive where it is."""
     hops = (Hop("https://e.example/", 301), Hop("https://e.example/", 200))
     assert judge(Outcome(hops=hops)).verdict is Verdict.ALIVE
+
+
+def redirected(status: int, start: str, end: str, fragment: str = "") -> Outcome:
+    """Return an outcome with one redirect to a page that is alive."""
+    return Outcome(hops=(Hop(start, status), Hop(end, 200, fragment)), asked=end)
+
+
+@pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
+@pytest.mark.parametrize(
+    ("start", "end"),
+    [
+        ("https://e.example/papers/1", "https://e.example/"),
+        ("http://e.example/papers/1", "https://www.e.example/index.html"),
+        ("https://e.example/papers/?id=1", "https://bought.example/"),
+    ],
+)
+def test_deep_link_thrown_back_to_a_home_page_is_dead(status, start, end):
+    """A page that became its site's first page is gone, whatever the redirect calls itself."""
+    judgement = judge(redirected(status, start, end))
+    assert (judgement.verdict, judgement.new_url) == ("dead", None)
+    assert judgement.reason == f"redirects to the home page, {end}"
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "fragment"),
+    [
+        ("http://e.example/", "https://www.e.example/", ""),
+        ("http://e.example/index.html", "http://e.example/", ""),
+        ("http://e.example/one", "http://e.example/two/", ""),
+        ("http://e.example/one", "http://e.example/?p=12", ""),
+        ("http://e.example/one", "http://e.example/", "/guide"),
+    ],
+)
+def test_home_page_that_was_meant_and_a_page_below_it_have_moved(start, end, fragment):
+    """What was a first page may become one, and a query or fragment names a page of its own."""
+    assert judge(redirected(301, start, end, fragment)).verdict is Verdict.MOVED
+
+
+def test_fragment_of_a_redirect_is_part_of_the_new_address():
+    """Where the redirect says which part of the page it means, that is kept."""
+    judgement = judge(redirected(301, "http://e.example/1", "http://e.example/all", "one"))
+    assert judgement.new_url == "http://e.example/all#one"
 
 
 @pytest.mark.parametrize(
@@ -178,3 +224,19 @@ def test_retry_after_is_obeyed_up_to_its_cap(status):
     assert plan(answered(status, retry_after="31")) is None
     later = (NOW + timedelta(hours=1)).strftime("%a, %d %b %Y %H:%M:%S GMT")
     assert plan(answered(status, retry_after=later)) is None
+
+
+@pytest.mark.parametrize(
+    ("outcome", "seconds"),
+    [
+        (answered(429, retry_after="7"), 7),
+        (answered(503, retry_after="30"), 30),
+        (answered(503, retry_after="31"), 0),
+        (answered(429), 0),
+        (answered(200, retry_after="7"), 0),
+        (Outcome(fault=Fault.REFUSED), 0),
+    ],
+)
+def test_host_is_held_as_long_as_it_asks_up_to_the_cap(outcome, seconds):
+    """429 and 503 with Retry-After speak for the host; an hour is more than we wait for."""
+    assert hold(outcome, NOW) == seconds

@@ -2,6 +2,7 @@
 
 import heapq
 import itertools
+import random
 import threading
 from collections import defaultdict
 from collections.abc import Callable
@@ -25,6 +26,11 @@ def never(outcome: Outcome, attempt: int) -> None:
     """Ask nothing again."""
 
 
+def at_once(outcome: Outcome) -> float:
+    """Hold no host."""
+    return 0.0
+
+
 @dataclass
 class Simulation:
     """A plan carried out by workers in simulated time."""
@@ -32,6 +38,7 @@ class Simulation:
     network: Network
     pace: Pace = PACE
     retry: Callable[[Outcome, int], Retry | None] = never
+    hold: Callable[[Outcome], float] = at_once
     workers: int = 32
     finished: dict[str, tuple[Finished, float]] = field(default_factory=dict)
     """Each address with when it was finished."""
@@ -42,7 +49,7 @@ class Simulation:
 
     def run(self, *urls: str) -> "Simulation":
         """Carry the plan out."""
-        plan, now, order = Plan(self.pace, self.retry, 0.0), 0.0, itertools.count()
+        plan, now, order = Plan(self.pace, self.retry, self.hold, 0.0), 0.0, itertools.count()
         for url in urls:
             plan.add(url)
         under_way = []
@@ -148,6 +155,99 @@ def test_retry_waits_without_holding_anybody_up():
     assert ends.pop(busy) == pytest.approx(30.2)
     assert max(ends.values()) < 2
     assert simulation.attempts(busy) == 2
+
+
+def status(code: int, *urls: str) -> Network:
+    """Return a network in which these addresses answer so at first, then everything is alive."""
+    told = set()
+
+    def network(chain: Chain, timeout_s: float) -> tuple[float, Outcome]:
+        if chain.url not in urls or chain.url in told:
+            return 0.1, OK
+        told.add(chain.url)
+        return 0.1, Outcome(hops=(Hop(chain.url, code),))
+
+    return network
+
+
+def test_retry_outlives_the_refusal_of_another_port():
+    """A host's link that waits for its time is asked though the host's other port is refused."""
+    busy = "https://a.example/"
+    urls = [busy, *pages("a.example", 2), *pages("b.example", 4)]
+    again = status(503, busy)
+
+    def network(chain, timeout_s):
+        if chain.url.startswith("http://a.example"):
+            return 0.2, Outcome(fault=Fault.REFUSED)
+        seconds, outcome = again(chain, timeout_s)
+        return (seconds if chain.url == busy else 0.3), outcome
+
+    done = Simulation(
+        network,
+        retry=lambda outcome, attempt: (
+            Retry(delay_s=5, timeout_s=20) if outcome.status == 503 else None
+        ),
+        workers=3,
+    ).run(*urls)
+    assert sorted(done.finished) == sorted(urls)
+    assert (done.outcome(busy), done.attempts(busy)) == (OK, 2)
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_every_address_is_finished_whatever_befalls_it(seed):
+    """A random mix of ports, faults, redirects, retries and holds loses no address."""
+    chance = random.Random(seed)
+    hosts = [f"{scheme}://h{n}.example" for scheme in ("http", "https") for n in range(3)]
+    urls = [f"{host}/{n}" for host in hosts for n in range(chance.randint(1, 6))]
+    down = set(chance.sample(hosts, 2))
+
+    def network(chain, timeout_s):
+        seconds, kind = chance.choice([0.1, 0.2, 0.3, 1.0]), chance.random()
+        if chain.url.rpartition("/")[0] in down:
+            return seconds, chain.outcome(Fault.REFUSED)
+        if kind < 0.1 and len(chain.hops) < 3:
+            chain.hops.append(Hop(chain.url, 302))
+            chain.url = chance.choice(urls)
+            return seconds, None
+        if kind < 0.3:
+            return seconds, chain.outcome(chance.choice([Fault.RESET, Fault.TIMEOUT]))
+        return seconds, Outcome(hops=(Hop(chain.url, chance.choice([200, 429, 503])),))
+
+    def retry(outcome, attempt):
+        again = attempt < 4 and outcome.fault is not Fault.REFUSED and outcome.status != 200
+        return Retry(delay_s=chance.choice([0, 1, 9]), timeout_s=20) if again else None
+
+    done = Simulation(
+        network,
+        pace=Pace(
+            timeout_s=20, per_host=chance.randint(1, 4), interval_s=0.05, patience_s=float("inf")
+        ),
+        retry=retry,
+        hold=lambda outcome: 5 if outcome.status == 429 and chance.random() < 0.3 else 0,
+        workers=chance.randint(1, 5),
+    ).run(*urls)
+    assert sorted(done.finished) == sorted(urls)
+
+
+def test_host_that_wants_peace_is_left_alone_and_no_other():
+    """After Retry-After nothing at all starts at that host for so long; the others go on."""
+    busy = "http://a.example/0"
+    done = Simulation(
+        status(503, busy),
+        pace=Pace(timeout_s=20, per_host=1, interval_s=0.05, patience_s=20),
+        hold=lambda outcome: 7 if outcome.status == 503 else 0,
+    ).run(*pages("a.example", 4), *pages("b.example", 4))
+    assert done.starts["a.example"][:2] == [0, pytest.approx(7.1)]
+    assert done.starts["b.example"][-1] < 1
+
+
+def test_host_that_never_stops_wanting_peace_is_held_for_two_minutes_in_all():
+    """Thousands of links on one host that refuses each of them do not hold the run for hours."""
+    done = Simulation(
+        lambda chain, timeout_s: (0.1, Outcome(hops=(Hop(chain.url, 429),))),
+        hold=lambda outcome: 30,
+    ).run(*pages("a.example", 300))
+    assert 120 < done.end < 120 + 300 * 0.1 + 1
 
 
 def test_second_attempt_has_the_time_out_of_its_retry():
@@ -291,7 +391,7 @@ FAST = Pace(timeout_s=5, per_host=4, interval_s=0.0, patience_s=60)
 
 def carry_out(urls: list[str], fetch: Fetch, concurrency: int) -> list[Finished]:
     """Return the results of real threads."""
-    crew = Crew(urls, fetch, pace=FAST, retry=never, concurrency=concurrency)
+    crew = Crew(urls, fetch, pace=FAST, retry=never, hold=at_once, concurrency=concurrency)
     return list(crew.results())
 
 
@@ -343,7 +443,7 @@ def test_no_request_starts_after_the_reader_has_left():
         return OK
 
     others = set(threading.enumerate())
-    crew = Crew(pages("a.example", 50), fetch, pace=FAST, retry=never, concurrency=2)
+    crew = Crew(pages("a.example", 50), fetch, pace=FAST, retry=never, hold=at_once, concurrency=2)
     results = crew.results()
     next(results)
     results.close()
@@ -364,7 +464,7 @@ def test_stop_keeps_every_finished_result():
             gate.wait(5)
         return OK
 
-    crew = Crew(pages("a.example", 9), fetch, pace=FAST, retry=never, concurrency=1)
+    crew = Crew(pages("a.example", 9), fetch, pace=FAST, retry=never, hold=at_once, concurrency=1)
     results = crew.results()
     urls = [next(results).url]
     finished.acquire(timeout=5)

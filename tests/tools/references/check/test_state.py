@@ -1,13 +1,15 @@
 """What is remembered between runs, for how long, and how a file that is none is treated."""
 
 import json
+import subprocess
+import sys
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from tools.references.check import state
 from tools.references.check.verdict import LinkResult, Verdict
-from tools.references.sources import Occurrence
+from tools.references.occurrence import Occurrence
 
 NOW = datetime(2026, 11, 5, 12, 0, tzinfo=UTC)
 WEEK = timedelta(days=7)
@@ -103,6 +105,9 @@ def test_missing_file_is_an_empty_state(tmp_path):
         b'{"version": 1, "links": {"a": {"verdict": "dead", "checked_at": "soon"}}}',
         b'{"version": 1, "links": {"a": {"verdict": "dead", "checked_at": "2026-11-05"}}}',
         b'{"version": 1, "links": {"https://e.example/": null}}',
+        b'{"version": "1", "links": {}}',
+        b'{"version": 0, "links": {}}',
+        b"[" * 100_000,
     ],
 )
 def test_damaged_file_is_named(tmp_path, content):
@@ -111,6 +116,45 @@ def test_damaged_file_is_named(tmp_path, content):
     path.write_bytes(content)
     with pytest.raises(state.DamagedStateError, match=r"status\.json"):
         state.load(path)
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("verdict", "lost"),
+        ("verdict", ["dead"]),
+        ("reason", None),
+        ("status_code", "200"),
+        ("new_url", 7),
+        ("archive_url", []),
+        ("elapsed_s", "soon"),
+        ("elapsed_s", float("nan")),
+        ("checked_at", None),
+        ("checked_at", "2026-11-05T12:00:00"),
+        ("attempts", {}),
+    ],
+)
+def test_field_of_a_wrong_shape_is_damage(tmp_path, field, value):
+    """Whoever reads a state can rely on each of its fields."""
+    path = tmp_path / "status.json"
+    state.save(path, state.State({}).updated([observed("https://e.example/", Verdict.ALIVE)]))
+    document = json.loads(path.read_text())
+    document["links"]["https://e.example/"][field] = value
+    path.write_text(json.dumps(document))
+    with pytest.raises(state.DamagedStateError, match=r"status\.json: is not a state of links"):
+        state.load(path)
+
+
+def test_reading_a_state_loads_no_parser_of_sources():
+    """The site's build reads the state, and need not wait for what only the checker uses."""
+    program = (
+        "import sys; import tools.references.check.state;"
+        "print(*{'bs4', 'bibtexparser', 'markdown_it', 'ruamel', 'requests'} & set(sys.modules))"
+    )
+    told = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True
+    )
+    assert told.stdout == "\n"
 
 
 def test_file_of_a_later_version_is_not_damaged(tmp_path):

@@ -11,7 +11,7 @@ import pytest
 from tools.references.check.chain import Chain, request_form
 from tools.references.check.outcome import Fault, FaultError, Outcome
 from tools.references.check.policy import judge
-from tools.references.check.transport import Environment, ProxyUnsupported, Transport
+from tools.references.check.transport import Environment, EnvironmentUnusable, Transport
 
 TIMEOUT_S = 0.4
 PATIENT_S = 5.0
@@ -119,14 +119,43 @@ def test_cookie_is_kept_within_one_chain_only(site, transport):
     [
         ("http://[", Fault.BAD_REDIRECT),
         ("https://", Fault.BAD_REDIRECT),
-        ("ftp://e.example/", Fault.SCHEME),
-        ("file:///etc/passwd", Fault.SCHEME),
+        ("", None),
+        (" ", None),
     ],
 )
-def test_redirect_to_no_web_address_ends_there(site, transport, location, fault):
-    """Targets that are no address, or none of the web, are not followed."""
+def test_redirect_to_no_address_ends_there(site, transport, location, fault):
+    """Targets that are no address are not followed; an empty one is none."""
     site.answers["/"] = site.redirect(302, location)
-    assert fetch(transport(), site.url()).fault is fault
+    outcome = fetch(transport(), site.url())
+    assert (outcome.status, outcome.fault) == (302, fault)
+
+
+@pytest.mark.parametrize("location", ["ftp://e.example/", "file:///etc/passwd", "JavaScript:a()"])
+def test_redirect_out_of_the_web_is_dead_and_names_the_scheme(site, transport, location):
+    """No reader gets anywhere by it."""
+    site.answers["/"] = site.redirect(301, location)
+    judgement = judge(fetch(transport(), site.url()))
+    scheme = location.partition(":")[0].lower()
+    assert judgement.verdict == "dead"
+    assert judgement.reason == f"redirects to a {scheme}: address, no web page"
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "fragments"),
+    [
+        ("/b#part", "/c", ["", "part", "part"]),
+        ("/b#part", "/c#other one", ["", "part", "other%20one"]),
+        ("/b", "/c", ["", "", ""]),
+    ],
+)
+def test_fragment_of_a_redirect_goes_on_until_another_is_named(
+    site, transport, first, second, fragments
+):
+    """As in browsers; it is never requested."""
+    site.answers |= {"/a": site.redirect(301, first), "/b": site.redirect(301, second)}
+    outcome = fetch(transport(), site.url("/a"))
+    assert [hop.fragment for hop in outcome.hops] == fragments
+    assert site.paths == ["/a", "/b", "/c"]
 
 
 def test_redirect_without_a_target_is_the_final_answer(site, transport):
@@ -368,9 +397,19 @@ def test_dead_proxy_says_nothing_of_the_link(serve, transport, monkeypatch):
 def test_unknown_kind_of_proxy_is_refused_at_once(monkeypatch):
     """A proxy that cannot be used is told before anything is asked past it."""
     monkeypatch.setenv("all_proxy", "socks5://user:secret@127.0.0.1:1080")
-    with pytest.raises(ProxyUnsupported, match="socks5") as caught:
+    with pytest.raises(EnvironmentUnusable, match="socks5") as caught:
         Environment.read()
     assert "secret" not in str(caught.value)
+
+
+@pytest.mark.parametrize(("content", "reason"), [(None, "No such file"), ("", "it holds none")])
+def test_unreadable_authorities_are_named(tmp_path, transport, monkeypatch, content, reason):
+    """A bundle that is missing, or holds no certificate, is told before anything is asked."""
+    if content is not None:
+        (tmp_path / "ca.pem").write_text(content)
+    monkeypatch.setenv("REQUESTS_CA_BUNDLE", str(tmp_path / "ca.pem"))
+    with pytest.raises(EnvironmentUnusable, match=rf"ca\.pem: .*{reason}.*REQUESTS_CA_BUNDLE"):
+        transport()
 
 
 def test_connections_of_hosts_long_past_are_closed(serve, transport, monkeypatch):

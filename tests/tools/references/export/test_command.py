@@ -24,6 +24,16 @@ def test_output_file_is_written(tmp_path: Path, run: Run) -> None:
     assert path.read_text(encoding="utf-8") == FORMATS["bibtex"](load())
 
 
+def test_output_that_cannot_be_written_is_one_sentence(tmp_path: Path, run: Run) -> None:
+    """A folder that is not there is named, with status 2 and no traceback."""
+    path = tmp_path / "none" / "list.csv"
+    assert run("export", "--format", "csv", "--output", path) == (
+        2,
+        "",
+        f"{path}: cannot be written: No such file or directory\n",
+    )
+
+
 def test_unknown_format_is_wrong_usage(run: Run) -> None:
     """A format that does not exist ends with status 2 and names those that do."""
     status, _, errors = run("export", "--format", "word")

@@ -60,6 +60,18 @@ HTTPS_SITES = frozenset(
     }
 )
 
+# The hosts that show one video under many addresses; music.youtube.com and others are their own.
+YOUTUBE_HOSTS = frozenset(
+    {
+        "m.youtube.com",
+        "www.youtube-nocookie.com",
+        "www.youtube.com",
+        "youtube-nocookie.com",
+        "youtube.com",
+    }
+)
+YOUTUBE_PLAYERS = ("videoseries", "live_stream")  # as long as a video's name, but none
+
 # Query parameters that tell where a reader came from, not what to show.
 TRACKING_PREFIXES = ("utm_", "hsa_", "mc_", "pk_")
 TRACKING = frozenset(
@@ -150,16 +162,25 @@ def _arxiv(parts: Parts) -> Parts:
 
 def _doi(parts: Parts) -> Parts:
     """The one resolver, whose old names still work; a DOI has no fragment of its own."""
-    found = re.match(rf"/({DOI})", parts.path)
+    found = re.fullmatch(rf"/({DOI})", parts.path)
     return urlsplit(doi_url(found[1])) if found else parts
 
 
 def _youtube(parts: Parts) -> Parts:
     """The watch page, from short, embedded and mobile addresses; other parameters follow ``v``."""
+    is_short = parts.hostname == "youtu.be"
+    if not is_short and parts.hostname not in YOUTUBE_HOSTS:
+        return parts
     parameters = [p for p in parts.query.split("&") if p]
-    found = re.match(r"/(?:embed/|v/|shorts/|live/)?([\w-]{11})/?$", parts.path)
-    video = f"v={found[1]}" if found else next((p for p in parameters if p.startswith("v=")), None)
-    if video is None or not (found or parts.path.rstrip("/") == "/watch"):
+    folder = "/" if is_short else "/(?:embed|v|shorts|live)/"
+    found = re.fullmatch(rf"{folder}([\w-]{{11}})/?", parts.path, re.ASCII)
+    if found and found[1] not in YOUTUBE_PLAYERS:
+        video = f"v={found[1]}"
+    elif parts.path.rstrip("/") == "/watch":
+        video = next((p for p in parameters if p.startswith("v=")), "")
+    else:
+        video = ""
+    if not video:
         return parts
     rest = [p for p in parameters if not p.startswith("v=")]
     return parts._replace(netloc="www.youtube.com", path="/watch", query="&".join([video, *rest]))
@@ -173,7 +194,8 @@ def _wikipedia(parts: Parts) -> Parts:
 def _github(parts: Parts) -> Parts:
     """The repository's page rather than the address to clone from."""
     return parts._replace(
-        netloc=parts.netloc.removeprefix("www."), path=re.sub(r"\.git/?$", "", parts.path)
+        netloc=parts.netloc.removeprefix("www."),
+        path=re.sub(r"^(/[^/]+/[^/]+?)\.git/?$", r"\1", parts.path),
     )
 
 
