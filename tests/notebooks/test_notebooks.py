@@ -40,7 +40,7 @@ def test_it_names_its_kernel(notebook: nbformat.NotebookNode) -> None:
 
 def test_it_is_mostly_explained(notebook: nbformat.NotebookNode) -> None:
     """Prose carries the code, within the length of a page."""
-    assert 250 <= len(prose(notebook).split()) <= 900
+    assert 250 <= len(prose(notebook).split()) <= 450
 
 
 def test_it_asserts_what_it_says(notebook: nbformat.NotebookNode) -> None:

@@ -134,6 +134,36 @@ def test_narrow_screen_does_not_scroll_sideways(visit, page_path, scheme):
 
 
 @pytest.mark.browser
+def test_tables_fit_on_a_phone(visit, page_path):
+    """No table of a page is wider than the text, so that no column hides beyond the edge."""
+    page = visit(width=390, height=844).open(page_path)
+    widths = page.locator("article table").evaluate_all(
+        "(tables) => tables.map((table) => table.getBoundingClientRect().right)"
+    )
+    assert [right for right in widths if right > 390] == []
+
+
+@pytest.mark.browser
+def test_figures_are_as_wide_as_the_text_on_a_phone(visit, page_path):
+    """A figure uses the whole width, in notebooks too."""
+    page = visit(width=390, height=844).open(page_path)
+    text = page.locator("article h1").bounding_box()["width"]
+    figures = page.locator("article figure").all()
+    assert [figure.bounding_box()["width"] for figure in figures] == [text] * len(figures)
+
+
+@pytest.mark.browser
+def test_copy_button_waits_on_a_phone(visit, page_path):
+    """It hides no code before somebody touches the code it belongs to."""
+    page = visit(width=390, height=844).open(page_path)
+    shown = "(e) => e.checkVisibility({ opacityProperty: true })"
+    for button in page.locator(".md-code__nav, .zeroclipboard-container").all()[:1]:
+        assert not button.evaluate(shown)
+        button.locator("xpath=..").hover(position={"x": 5, "y": 15})
+        assert button.evaluate(shown)
+
+
+@pytest.mark.browser
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_text_has_contrast(visit, page_path, scheme):
     """All text of the page is readable on its ground."""

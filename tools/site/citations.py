@@ -20,6 +20,7 @@ from markdown.inlinepatterns import InlineProcessor
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
+from ..references.keys import KEY
 from ..references.model import REFERENCES, Reference
 from .entries import ANCHOR, append_element, append_text, describe, load_entries
 from .source import mark_unknown, warn
@@ -27,7 +28,6 @@ from .source import mark_unknown, warn
 # Takes the space before it, as a raised number stands close. Not followed by a target:
 # `[@somebody](address)` is a link.
 CITATION = r"\s*\[(@[^\[\]]*)\](?!\(|\[[^@])"
-KEY = re.compile(r"@([a-z0-9_]+)")
 
 
 class CitationInlineProcessor(InlineProcessor):
@@ -46,16 +46,17 @@ class CitationInlineProcessor(InlineProcessor):
         notes = footnotes_of(self.md)
         links = Element("span", {"class": "citation"})
         for part in m.group(1).split(";"):
-            key = KEY.fullmatch(part.strip())
-            if key is None:
+            cited = part.strip()
+            key = cited.removeprefix("@")
+            if key == cited or not KEY.fullmatch(key):
                 words = m.group(0).strip()
                 warn(f"{words} is no citation: write [@id] or [@id; @id]", words)
-                links.append(mark_unknown(part.strip()))
-            elif key.group(1) not in entries:
-                warn(f"no reference has the id {key.group(1)}", key.group(0))
-                links.append(mark_unknown(key.group(0)))
+                links.append(mark_unknown(cited))
+            elif key not in entries:
+                warn(f"no reference has the id {key}", cited)
+                links.append(mark_unknown(cited))
             else:
-                links.append(note_link(notes, ANCHOR.format(key.group(1))))
+                links.append(note_link(notes, ANCHOR.format(key)))
         return links, m.start(0), m.end(0)
 
 

@@ -7,6 +7,7 @@ from xml.etree.ElementTree import Element, SubElement
 from markdown.util import AtomicString
 
 from ..references import store
+from ..references.canonical import web_address
 from ..references.model import Reference
 
 AUTHORS_SHOWN = 3
@@ -17,15 +18,19 @@ ANCHOR = "ref-{}"
 def load_entries(path: Path) -> dict[str, Reference]:
     """Return the references of a list by their id; the file is read again only when it changed.
 
-    Raises:
-        ListError: the list has faults.
+    An entry with a fault of structure is left out: the hooks tell of faults, once for each build.
     """
     return _load(path, path.stat().st_mtime_ns if path.exists() else 0)
 
 
 @lru_cache(maxsize=1)
 def _load(path: Path, _time: int) -> dict[str, Reference]:
-    return {reference.id: reference for reference in store.load(path)}
+    try:
+        entries = store.read(path).entries
+    except store.ListError:
+        return {}
+    references = [entry.reference() for entry in entries if not entry.faults]
+    return {reference.id: reference for reference in references}
 
 
 def describe(parent: Element, entry: Reference) -> None:
@@ -34,7 +39,7 @@ def describe(parent: Element, entry: Reference) -> None:
     lead = " ".join(filter(None, [authors_line(entry), year]))
     if lead:
         append_text(parent, f"{lead.removesuffix('.')}. ")
-    append_element(parent, "a", entry.title, href=entry.url)
+    append_link(parent, entry.title, entry.url)
     append_text(parent, ".")
     if entry.venue:
         append_text(parent, " ")
@@ -68,6 +73,19 @@ def append_element(parent: Element, tag: str, text: str, **attributes: str) -> E
     for name, value in attributes.items():
         element.set(name.rstrip("_").replace("_", "-"), escape_entities(value))
     return element
+
+
+def append_link(parent: Element, text: str, url: str, **attributes: str) -> None:
+    """Append a link to an address of the web; only its text where `url` is none.
+
+    A list or a link check may hold anything, and a ``javascript:`` address would run on the site.
+    """
+    try:
+        web_address(url)
+    except ValueError:
+        append_element(parent, "span", text)
+    else:
+        append_element(parent, "a", text, href=url, **attributes)
 
 
 def escape_entities(text: str) -> str:

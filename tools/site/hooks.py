@@ -11,30 +11,32 @@ import posixpath
 import re
 import shutil
 import sys
+from collections.abc import Iterable
 from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 
 import jupytext  # type: ignore[import-untyped]  # it ships no types
+from bs4 import BeautifulSoup
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 from mkdocs.utils import get_relative_url
 
 # Absolute, because MkDocs runs a hook as a file, not as a module of this package.
 from tools.formulas.pages import site_formulas
-from tools.references.store import ListError, load
+from tools.references.store import ListError, read
+from tools.references.validate import faults
+from tools.site.imports import project_modules
 from tools.site.source import Source, current, log, warn
 
 NOTEBOOK_PLUGIN = "mkdocs-jupyter"
 NOTEBOOK_CACHE = ".cache/mkdocs-jupyter"
 NOTEBOOK_PACKAGES = ("numpy", "matplotlib", "mkdocs-jupyter", "nbconvert")
-NOTEBOOK_IMPORTS = ("snippets", "tools/figures")
+NOTEBOOKS = "notebooks/*.py"
 NOTEBOOK_STYLESHEET = "assets/css/notebook.css"
 NOTEBOOK_BEGINS = '<div class="jupyter-wrapper">'
 MARKDOWN_LINK = re.compile(r'href="([^":#]+\.(?:md|py))(#[^"]*)?"')
-STYLE = re.compile(r"<style[^>]*>(.*?)</style>", re.DOTALL)
 
 
 def root_of(config: MkDocsConfig) -> Path:
@@ -45,7 +47,8 @@ def root_of(config: MkDocsConfig) -> Path:
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Keep the notebooks' results under a name that changes with whatever they are made from."""
     root = root_of(config)
-    cache = root / NOTEBOOK_CACHE / environment_digest(root)
+    notebooks = sorted(Path(config.docs_dir).glob(NOTEBOOKS))
+    cache = root / NOTEBOOK_CACHE / environment_digest(notebooks, root)
     for stale in cache.parent.glob("*"):
         if stale != cache:
             shutil.rmtree(stale, ignore_errors=True)
@@ -53,25 +56,30 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     return config
 
 
-def environment_digest(root: Path) -> str:
-    """Return a digest of what a notebook's output depends on besides its own text."""
+def environment_digest(notebooks: Iterable[Path], root: Path) -> str:
+    """Return a digest of what the notebooks' output depends on besides their own text."""
     digest = hashlib.sha256(sys.version.encode())
     for package in NOTEBOOK_PACKAGES:
         digest.update(f"{package}={version(package)}\n".encode())
-    for folder in NOTEBOOK_IMPORTS:
-        for module in sorted((root / folder).rglob("*.py")):
-            digest.update(str(module.relative_to(root)).encode() + module.read_bytes())
+    for module in sorted({m for notebook in notebooks for m in project_modules(notebook, root)}):
+        digest.update(str(module.relative_to(root)).encode() + module.read_bytes())
     return digest.hexdigest()[:16]
 
 
 def on_pre_build(config: MkDocsConfig) -> None:
-    """Warn of every formula that cannot be numbered; give up when the reference list is broken."""
+    """Warn of every formula that cannot be numbered and of every fault of the reference list."""
     for problem in site_formulas(Path(config.config_file_path)).problems:
         log.warning("%s", problem)
+    for message in list_faults(Path(config.docs_dir) / "references" / "references.yml"):
+        log.warning("%s", message)
+
+
+def list_faults(path: Path) -> tuple[str, ...]:
+    """Return what is wrong with the reference list, each as ``path:line: message``."""
     try:
-        load(Path(config.docs_dir) / "references" / "references.yml")
-    except ListError as error:
-        raise PluginError(str(error)) from None
+        return ListError(path, faults(read(path))).messages
+    except ListError as unreadable:
+        return unreadable.messages
 
 
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> None:
@@ -94,7 +102,8 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
         return html
     stylesheet = Path(config.site_dir) / NOTEBOOK_STYLESHEET
     stylesheet.parent.mkdir(parents=True, exist_ok=True)
-    stylesheet.write_text("\n".join(STYLE.findall(head)), encoding="utf-8")
+    styles = [style.text for style in BeautifulSoup(head, "html.parser").find_all("style")]
+    stylesheet.write_text("\n".join(styles), encoding="utf-8")
     href = get_relative_url(NOTEBOOK_STYLESHEET, page.url)
     link = f'<link rel="stylesheet" href="{href}">'
     return link + begins + MARKDOWN_LINK.sub(partial(page_link, page, files), notebook)

@@ -4,10 +4,8 @@ The list stands by main topic, each entry with what the last link check found. W
 checked says so: no date or verdict is made up.
 """
 
-import json
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 from xml.etree.ElementTree import Element, SubElement
@@ -16,8 +14,10 @@ from markdown import Extension, Markdown
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import HTML_PLACEHOLDER_RE
 
+from ..references.check import state
+from ..references.check.verdict import LinkResult
 from ..references.model import LINK_STATUS, REFERENCES, Kind, Reference, Topic
-from .entries import ANCHOR, append_element, append_text, authors_line, load_entries
+from .entries import ANCHOR, append_element, append_link, append_text, authors_line, load_entries
 from .source import log
 
 MARKER = "<!-- reference-list -->"
@@ -52,19 +52,16 @@ class ReferenceListTreeprocessor(Treeprocessor):
         )
 
 
-def read_status(path: Path) -> dict[str, dict[str, Any]]:
+def read_status(path: Path) -> Mapping[str, LinkResult]:
     """Return what was last observed of each address; empty when nothing was, or is readable."""
-    if not path.exists():
-        return {}
     try:
-        links: dict[str, dict[str, Any]] = json.loads(path.read_text(encoding="utf-8"))["links"]
-    except (ValueError, KeyError) as error:
-        log.warning("%s:1: cannot be read as link status: %r", path, error)
+        return state.load(path).links
+    except state.StateError as error:
+        log.warning("%s", error)
         return {}
-    return links
 
 
-def reference_list(entries: Iterable[Reference], status: Mapping[str, Any]) -> Element:
+def reference_list(entries: Iterable[Reference], status: Mapping[str, LinkResult]) -> Element:
     """Return the whole list as a block: a table of topics, then a heading and entries for each."""
     block = Element("div", {"class": "references"})
     entries = sorted(entries, key=reading_order)
@@ -92,13 +89,13 @@ def reading_order(entry: Reference) -> tuple[int, float, str]:
     return KINDS.index(entry.kind), entry.year or float("inf"), entry.title.casefold()
 
 
-def append_entry(items: Element, entry: Reference, observed: Mapping[str, Any] | None) -> None:
+def append_entry(items: Element, entry: Reference, observed: LinkResult | None) -> None:
     """Append one entry: title and kind, a line of facts with the last verdict, the note."""
     item = SubElement(items, "li", {"id": ANCHOR.format(entry.id)})
     item.set("data-kind", entry.kind)
     item.set("data-topics", " ".join(entry.topics))
     title = SubElement(item, "div", {"class": "reference-title"})
-    append_element(title, "a", entry.title, href=entry.url)
+    append_link(title, entry.title, entry.url)
     append_text(title, " ")
     append_element(title, "span", entry.kind, class_="kind")
     line = SubElement(item, "div", {"class": "reference-facts"})
@@ -107,9 +104,9 @@ def append_entry(items: Element, entry: Reference, observed: Mapping[str, Any] |
             append_text(line, f"{fact} · ")
     append_status(line, entry.title, observed)
     for related in entry.related:
-        append_link(line, related.rel, related.url, entry.title)
+        append_fact_link(line, related.rel, related.url, entry.title)
     if entry.archive:
-        append_link(line, "archived copy", entry.archive, entry.title)
+        append_fact_link(line, "archived copy", entry.archive, entry.title)
     for topic in entry.topics[1:]:
         append_text(line, " · ")
         append_element(line, "span", f"also {topic}", class_="topic")
@@ -119,25 +116,24 @@ def append_entry(items: Element, entry: Reference, observed: Mapping[str, Any] |
         append_element(item, "div", entry.note, class_="reference-note")
 
 
-def append_status(line: Element, title: str, observed: Mapping[str, Any] | None) -> None:
+def append_status(line: Element, title: str, observed: LinkResult | None) -> None:
     """Append the last verdict on a link with its date, or that there is none."""
     if observed is None:
         append_element(line, "span", NOT_CHECKED, class_="verdict")
         return
-    verdict = str(observed["verdict"])
-    append_element(line, "span", verdict, class_=f"verdict verdict-{verdict}")
-    if observed.get("checked_at"):
-        date = datetime.fromisoformat(observed["checked_at"]).date().isoformat()
+    append_element(line, "span", observed.verdict, class_=f"verdict verdict-{observed.verdict}")
+    if observed.checked_at:
+        date = observed.checked_at.date().isoformat()
         append_text(line, ", checked ")
         append_element(line, "time", date, datetime=date)
-    if observed.get("new_url"):
-        append_link(line, "new address", observed["new_url"], title)
+    if observed.new_url:
+        append_fact_link(line, "new address", observed.new_url, title)
 
 
-def append_link(line: Element, words: str, url: str, title: str) -> None:
+def append_fact_link(line: Element, words: str, url: str, title: str) -> None:
     """Append a short link that says to a screen reader which work it belongs to."""
     append_text(line, " · ")
-    append_element(line, "a", words, href=url, aria_label=f"{words}: {title}")
+    append_link(line, words, url, aria_label=f"{words}: {title}")
 
 
 class ReferenceListExtension(Extension):

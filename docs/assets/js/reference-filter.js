@@ -1,8 +1,6 @@
 // Narrows the reference list by words, kind and topic. Without scripts the whole list shows.
-const choices = (name, values) =>
-  `<label>${name} <select name="${name.toLowerCase()}"><option value="">all</option>` +
-  [...values].map((value) => `<option>${value}</option>`).join("") +
-  "</select></label>";
+const fill = (select, values) =>
+  select.append(...[...new Set(values)].sort().map((value) => new Option(value, value)));
 
 document$.subscribe(() => {
   const list = document.querySelector(".references");
@@ -13,11 +11,13 @@ document$.subscribe(() => {
   form.className = "reference-filter";
   form.setAttribute("role", "search");
   form.setAttribute("aria-label", "References");
-  form.innerHTML =
-    '<label>Words <input type="search" name="words" autocomplete="off"></label>' +
-    choices("Kind", new Set(items.map((item) => item.dataset.kind).sort())) +
-    choices("Topic", new Set(items.flatMap(topicsOf).sort())) +
-    "<output></output>";
+  form.innerHTML = `
+    <label>Words <input type="search" name="words" autocomplete="off"></label>
+    <label>Kind <select name="kind"><option value="">all</option></select></label>
+    <label>Topic <select name="topic"><option value="">all</option></select></label>
+    <output></output>`;
+  fill(form.elements.kind, items.map((item) => item.dataset.kind));
+  fill(form.elements.topic, items.flatMap(topicsOf));
   list.prepend(form);
 
   const filter = () => {

@@ -111,6 +111,12 @@ $$
     assert formula.line == 10  # counted by hand: the line of the opening dollars
 
 
+def test_repeated_formula_is_told_at_each_of_its_lines(make_site):
+    """Two formulas of the same text are two, each with the line it stands on."""
+    found = site_formulas(make_site(index="$$ x $$\n\ntext\n\n$$ x $$\n\n$$ x $$"))
+    assert [problem.line for problem in found.problems] == [1, 5, 7]
+
+
 def test_tex_is_what_was_written_without_the_label(make_site):
     """Characters that HTML escapes come back as they were typed."""
     config = make_site(index="$$\n\\label{eq:x}\na < b & c > d\n$$")

@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 
-from tools.references.store import ListError
 from tools.site.source import Source, current
 
 
@@ -128,12 +127,31 @@ def test_misspelt_citation_warns(cite, warnings_told, citation):
     assert "is no citation" in " ".join(warnings_told())
 
 
-def test_broken_list_is_told_as_such(render, tmp_path):
-    """A list that cannot be read is not taken for an empty one."""
+@pytest.mark.parametrize("text", ["- id: x\n", "no list", "- [\n"])
+def test_broken_entry_is_no_reference(render, tmp_path, warnings_told, text):
+    """A page that cites what the list has broken is still built, and warns."""
     broken = tmp_path / "broken.yml"
-    broken.write_text("- id: x\n", encoding="utf-8")
-    with pytest.raises(ListError, match=r"broken\.yml:1"):
-        render("[@x]", "tools.site.citations", references=broken)
+    broken.write_text(text, encoding="utf-8")
+    page = render("[@x]", "tools.site.citations", references=broken)
+    assert page.select_one(".unknown").text == "@x?"
+    assert "no reference has the id x" in " ".join(warnings_told())
+
+
+def test_broken_entry_hides_no_other(render, tmp_path, references):
+    """Beside a broken entry the sound ones can be cited."""
+    broken = tmp_path / "broken.yml"
+    broken.write_text(references.read_text(encoding="utf-8") + "- id: x\n", encoding="utf-8")
+    page = render("[@bare3]", "tools.site.citations", references=broken)
+    assert "A title only" in page.select_one(".footnote").text
+
+
+def test_all_of_three_authors_are_named(render, tmp_path, references):
+    """Three are the most that a note names: two with a comma, the last with "and"."""
+    three = tmp_path / "three.yml"
+    text = references.read_text(encoding="utf-8")
+    three.write_text(text.replace(', "Delta, Dee"', ""), encoding="utf-8")
+    page = render("[@odd2002two]", "tools.site.citations", references=three)
+    assert page.select_one(".footnote li").text.strip().startswith("Abel, Beta and Gamma. ")
 
 
 def test_without_footnotes_the_error_says_so(references):

@@ -24,8 +24,18 @@ def show(render: Callable, references: Path, status: Path) -> Callable:
 
 
 def record(status: Path, url: str, **observed: str | None) -> None:
-    """Write what was observed of one address."""
-    status.write_text(json.dumps({"version": 1, "links": {url: observed}}), encoding="utf-8")
+    """Write what was observed of one address, as the link check does."""
+    link = {
+        "reason": "",
+        "status_code": 200,
+        "new_url": None,
+        "archive_url": None,
+        "elapsed_s": 0.1,
+        "checked_at": "2026-03-04T23:59:00Z",
+        "attempts": 1,
+    }
+    document = {"version": 1, "links": {url: link | observed}}
+    status.write_text(json.dumps(document), encoding="utf-8")
 
 
 def test_every_entry_stands_once_under_its_main_topic(show):
@@ -84,7 +94,6 @@ def test_verdict_is_shown_with_its_date(show, status):
         status,
         "https://example.org/one",
         verdict="moved",
-        checked_at="2026-03-04T23:59:00+00:00",
         new_url="https://example.org/new",
     )
     page = show()
@@ -94,21 +103,52 @@ def test_verdict_is_shown_with_its_date(show, status):
     assert page.select_one("#ref-bare3 .verdict").text == "not checked yet"
 
 
-def test_verdict_without_date_shows_none(show, status):
-    """A verdict whose date is missing is shown without one."""
-    record(status, "https://example.org/one", verdict="alive")
+def test_new_address_must_be_one_of_the_web(show, status):
+    """An address that a link check was given and that would run a script is not linked."""
+    url = "https://example.org/one"
+    record(status, url, verdict="moved", new_url="javascript:alert(1)")
     facts = show().select_one("#ref-plain2001one .reference-facts")
-    assert facts.text.endswith("alive")
-    assert facts.time is None
+    assert facts.text.endswith(" · new address")
+    assert facts.a is None
 
 
-@pytest.mark.parametrize("text", ["", "not JSON", "{}"])
+ODD_RECORD = '{"version": 1, "links": {"https://example.org/one": %s}}'
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "not JSON",
+        "{}",
+        "[]",
+        '{"version": 1, "links": []}',
+        ODD_RECORD % "null",
+        ODD_RECORD % '{"verdict": "alive"}',
+        ODD_RECORD % '{"verdict": "alive", "checked_at": "yesterday"}',
+    ],
+)
 def test_unreadable_status_warns_and_claims_nothing(show, status, warnings_told, text):
     """A status file that cannot be read fails a strict build and gives no verdict."""
     status.write_text(text, encoding="utf-8")
     assert {verdict.text for verdict in show().select(".verdict")} == {"not checked yet"}
     (warning,) = warnings_told()
     assert warning.startswith(str(status))
+
+
+def test_unknown_years_come_last(show, references):
+    """Within a topic and a kind the list goes by year, and works without one close it."""
+    text = references.read_text(encoding="utf-8")
+    entry = "- {id: %s, title: %s, url: 'https://example.org/%s', kind: tool, topics: [vision]%s}\n"
+    late = entry % ("b1999", "Z", "z", ", year: 1999") + entry % (
+        "c1990",
+        "Zz",
+        "zz",
+        ", year: 1990",
+    )
+    references.write_text(text + late, encoding="utf-8")
+    items = show().select("li[data-kind=tool]")
+    assert [item["id"] for item in items] == ["ref-c1990", "ref-b1999", "ref-bare3"]
 
 
 def test_marker_in_code_is_code(show):
