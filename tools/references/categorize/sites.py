@@ -194,7 +194,7 @@ KINDS: KindTable = {
             nltk.org, numpy.org, ollama.com, onnx.ai, opencv.org, openrouter.ai, optuna.org,
             overleaf.com, paddlepaddle.org, pandas.pydata.org, paperspace.com, paperswithcode.com,
             paperswithcode.com/sota/**, perplexity.ai, pinecone.io, platform.openai.com,
-            playground.tensorflow.org, plotly.com, poe.com, projector.tensorflow.org, pypi.org,
+            playground.tensorflow.org, plotly.com, poe.com, projector.tensorflow.org,
             python.org, pytorch.org, quickdraw.withgoogle.com, r-project.org, rapids.ai, ray.io,
             readthedocs.io, readthedocs.org, replicate.com, roboflow.com, rstudio.com, runpod.io,
             runwayml.com, scikit-learn.org, scipy.org, seaborn.pydata.org, spacy.io,
