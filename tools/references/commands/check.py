@@ -180,7 +180,9 @@ def _tell(
     _print(terminal.render(report, quiet=quiet))
     for name, path in outputs.items():
         try:
-            _write(path, formats.FILES[name](report))
+            # A server may have sent half of a surrogate pair, which no file can hold.
+            text = formats.FILES[name](report).encode("utf-8", "backslashreplace").decode()
+            files.replace(path, text)
         except OSError as error:
             problems.append(f"{path}: cannot be written: {error.strerror}")
     return problems
@@ -280,19 +282,6 @@ def _require_state_file(path: Path) -> None:
 def _is_device(path: Path) -> bool:
     """Return whether there is something that is neither file nor folder: a device or a pipe."""
     return os.path.exists(path) and not os.path.isfile(path) and not os.path.isdir(path)
-
-
-def _write(path: Path, text: str) -> None:
-    """Write a report: a file in one step, a device or a pipe as it is.
-
-    Raises:
-        OSError: when it cannot be written.
-    """
-    sound = text.encode("utf-8", "backslashreplace").decode()  # no half of a surrogate pair
-    if _is_device(path):
-        path.write_text(sound, encoding="utf-8")
-    else:
-        files.replace(path, sound)
 
 
 def _print(text: str) -> None:
