@@ -1,6 +1,6 @@
 """Cross-entropy for yes/no and one-of-K targets, and its gradient by logits.
 
-All are sums over the examples, in nats: divide by their number for the mean.
+All are sums over the examples: divide by their number for the mean.
 
 References:
     Sadowski, Notes on Backpropagation [sadowskibackpropagation].

@@ -16,9 +16,11 @@
 # %% [markdown]
 # # A hundred starting points
 #
-# The network of [the streetlights page](../networks/streetlights.md) learns its four examples in
-# 60 epochs, from the random weights of seed 1. Is that seed typical? Here are the seeds 0 to 99,
-# trained by the very code of that page.
+# From the random weights of seed 1, the network of the streetlights page learns its four examples
+# in 60 epochs. Is that seed typical? Here are the seeds 0 to 99, trained by the very code of that
+# page.
+#
+# You need [a network from scratch](../networks/streetlights.md).
 
 # %%
 import numpy as np
@@ -85,8 +87,8 @@ Drawing(
 
 
 # %% [markdown]
-# *Each curve is one network: blue if it is trained by epoch 60, orange if not, as 67 are. Seed 1 is
-# the thick one.*
+# *Each curve is one network, blue if it is trained by epoch 60, orange if not. Seed 1 is the thick
+# one.*
 #
 # Seed 1 was a lucky pick. And patience helps only so far: after ten times as many epochs, a network
 # has learned everything or hardly moves.
@@ -156,11 +158,11 @@ assert not (dead[trained[:, 599]] >= 3).any()
 # at least three of the four are gone, since one unit alone cannot solve the task: the fate of 19 of
 # the 44. The other 25 have the units and still do not learn.
 #
-# So turn the question round: are there *examples that no unit sees*? Such an example is answered
-# with 0 and has no gradient. When it should be 1, only the other examples can open a gate for it,
-# and once they are learned they pull no more. The opposite fault is a network whose live units are
-# all on for *every* example. All it computes is a weighted sum of the lights, and the best weighted
-# sum answers 0.5 to everything.
+# Are there *examples that no unit sees*? Such an example is answered with 0 and has no gradient.
+# When it should be 1, only the other examples can open a gate for it, and once they are learned
+# they pull no more. The opposite fault is a network whose live units are all on for *every*
+# example. All it computes is a weighted sum of the lights, and the best weighted sum answers 0.5 to
+# everything.
 
 # %%
 # (100, 4 examples): people walk, and no unit looks
@@ -193,7 +195,7 @@ assert np.allclose(best_sum, 0.5)
 # %% [markdown]
 # These two faults account for 43 of the 44, and no trained network has either. Each unseen example
 # costs an error of 1. The weighted sums, tugged to and fro by one example after the other, come to
-# 1.32. Seed 62 nearly is one too, but one gate is closed for one example: handle enough.
+# 1.32. Seed 62 nearly is one too, but a gate is closed for one example, which suffices in the end:
 
 # %%
 patient = np.array(train(*initialize(62), epochs=1500)[2])

@@ -1,10 +1,16 @@
 """The notebooks as files. That they run without error is shown by the build, which runs them."""
 
+import ast
+from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 
 import jupytext
 import nbformat
+import numpy as np
 import pytest
+
+from snippets.softmax import softmax
 
 NOTEBOOKS = Path(__file__).resolve().parents[2] / "docs" / "notebooks"
 
@@ -57,3 +63,32 @@ def test_its_formulas_use_dollars(notebook: nbformat.NotebookNode) -> None:
     r"""A notebook loses the backslash of ``\(``, so formulas stand between dollars."""
     assert r"\(" not in prose(notebook)
     assert r"\[" not in prose(notebook)
+
+
+@pytest.fixture(scope="module")
+def four_cases() -> SimpleNamespace:
+    """The functions of the notebook on transfer learning, without what it does with them."""
+    module = ast.parse((NOTEBOOKS / "transfer_cases.py").read_text(encoding="utf-8"))
+    kept = ast.Import | ast.ImportFrom | ast.FunctionDef
+    module.body = [statement for statement in module.body if isinstance(statement, kept)]
+    names: dict[str, object] = {}
+    exec(compile(module, "transfer_cases.py", "exec"), names)
+    return SimpleNamespace(**names)
+
+
+@pytest.mark.parametrize("layer", range(3))
+def test_the_gradients_of_the_four_cases(
+    gradient_error_exact: Callable[..., float], four_cases: SimpleNamespace, layer: int
+) -> None:
+    """Those of the notebook's own network are the slopes of its mean cross-entropy."""
+    rng = np.random.default_rng(0)
+    layers = four_cases.random_layers(rng, 4, 6, 5, 3)
+    layers = [w + rng.normal(scale=0.3, size=w.shape) for w in layers]  # biases that are not 0
+    x, y = rng.normal(size=(7, 4)), np.eye(3)[rng.integers(3, size=7)]
+
+    def error(w: np.ndarray) -> float:
+        logits = four_cases.forward(x, [*layers[:layer], w, *layers[layer + 1 :]])[-1]
+        return -np.sum(y * np.log(softmax(logits))) / 7
+
+    claimed = four_cases.gradients(x, y, layers)[layer]
+    assert gradient_error_exact(error, layers[layer], claimed) < 1e-13

@@ -109,6 +109,7 @@ def test_the_gradient_survives_huge_logits() -> None:
     "wrong",
     [
         pytest.param(lambda y, p: (p - y) / y.shape[-1], id="divided by the classes"),
+        pytest.param(lambda y, p: (p - y) / len(y), id="mean for sum"),
         pytest.param(lambda y, p: y - p, id="sign"),
         pytest.param(lambda y, p: -y / p, id="by the probabilities"),
         pytest.param(

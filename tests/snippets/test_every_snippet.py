@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tools.outputs import SNIPPETS
-from tools.references import store
+from tools.references.model import Reference
 
 PATHS = sorted(SNIPPETS.glob("*.py"))
 
@@ -42,13 +42,13 @@ def test_it_says_what_it_shows(module: ast.Module) -> None:
     assert [each.name for each in definitions(module) if not ast.get_docstring(each)] == []
 
 
-def test_its_sources_are_in_the_list(module: ast.Module) -> None:
+def test_its_sources_are_in_the_list(module: ast.Module, references: list[Reference]) -> None:
     """A source in a docstring is named by its key in our own list of references."""
     docstrings = [ast.get_docstring(each) or "" for each in [module, *definitions(module)]]
     sources = [text.partition("References:")[2] for text in docstrings if "References:" in text]
     keys = [re.findall(r"\[(\w+)\]", source) for source in sources]
     assert all(keys)
-    assert {key for found in keys for key in found} <= {each.id for each in store.load()}
+    assert {key for found in keys for key in found} <= {each.id for each in references}
 
 
 def test_it_has_a_test_of_its_own(path: Path) -> None:

@@ -2,10 +2,38 @@
 
 from pathlib import Path
 
-from . import activations, losses, one_weight, streetlights
+from . import (
+    activations,
+    backpropagation,
+    batches,
+    convolution,
+    kinds,
+    logistic_regression,
+    losses,
+    one_weight,
+    perceptron,
+    regularization,
+    site_map,
+    streetlights,
+    transfer,
+)
 
 DIRECTORY = Path(__file__).resolve().parents[2] / "docs" / "assets" / "figures"
 
-FAMILIES = (one_weight, streetlights, activations, losses)
+FAMILIES = (
+    site_map,
+    kinds,
+    one_weight,
+    batches,
+    perceptron,
+    streetlights,
+    activations,
+    losses,
+    logistic_regression,
+    backpropagation,
+    regularization,
+    convolution,
+    transfer,
+)
 
 DRAWINGS = {drawing.name: drawing for family in FAMILIES for drawing in family.DRAWINGS}

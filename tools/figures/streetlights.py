@@ -63,7 +63,7 @@ def _error() -> Figure:
     for epoch, label, shift in (
         (10, f"{errors[9]:.2f}", (4, 9)),
         (30, f"{errors[29]:.3f}", (8, 7)),
-        (60, rf"{errors[59] * 1e5:.1f} $\times$ 10$^{{-5}}$", (-70, -20)),
+        (60, f"{errors[59] * 1e5:.1f}·10⁻⁵", (-62, -20)),
     ):
         axes.annotate(
             label,
