@@ -19,9 +19,9 @@ def test_build_is_clean_in_a_folder_with_spaces(build_output):
     assert [line for line in output.splitlines() if line.startswith(("WARNING", "ERROR"))] == []
 
 
-def test_serve_starts_and_answers(run_mkdocs, free_port, root):
-    """Bare ``mkdocs serve`` in the repository serves the home page."""
-    serve = run_mkdocs("serve", "--dev-addr", f"127.0.0.1:{free_port}", folder=root)
+def test_serve_starts_and_answers(run_mkdocs, free_port, clone, site):
+    """Bare ``mkdocs serve`` serves the home page; it finds the notebooks run by the build."""
+    serve = run_mkdocs("serve", "--dev-addr", f"127.0.0.1:{free_port}", folder=clone)
     try:
         assert "Deep Learning Notes" in answer(f"http://127.0.0.1:{free_port}/", serve)
     finally:
@@ -48,6 +48,11 @@ def test_every_internal_link_leads_somewhere(site):
         for path in site.rglob("*.html")
         if path.name != "404.html"  # its links are absolute: it is shown at any address
     }
+    targets = {
+        path: {element["id"] for element in document.select("[id]")}
+        | {anchor["name"] for anchor in document.select("a[name]")}
+        for path, document in documents.items()
+    }
     base = "http://notes/"
     broken = []
     for path, document in documents.items():
@@ -61,8 +66,6 @@ def test_every_internal_link_leads_somewhere(site):
             fragment = unquote(target.fragment)
             if not file.is_file():
                 broken.append(f"{here}: {target.path}")
-            elif fragment and not documents[file].find(attrs={"id": fragment}):
-                named = documents[file].find("a", attrs={"name": fragment})
-                if named is None and not fragment.startswith("__"):
-                    broken.append(f"{here}: {target.path}#{fragment}")
+            elif fragment and not fragment.startswith("__") and fragment not in targets[file]:
+                broken.append(f"{here}: {target.path}#{fragment}")
     assert broken == []

@@ -1,10 +1,12 @@
 """Formulas in the browser."""
 
+from itertools import accumulate
+
 import pytest
 
 pytestmark = pytest.mark.browser
 
-SOUND = {"raw": [], "errors": [], "flat": 0}
+SOUND = {"raw": [], "errors": [], "unknown": [], "flat": 0}
 
 
 def faults_of(visitor):
@@ -36,11 +38,21 @@ def await_arrival(page, url):
     )
 
 
-def test_typeset_on_direct_load(visit, page_path):
+@pytest.fixture(scope="module")
+def numbers(pages, documents):
+    """The numbers of each page's display formulas: from 1 on through the site, without a gap."""
+    displays = [len(documents[path].select("div.arithmatex")) for path in pages]
+    ends = list(accumulate(displays))
+    assert ends[-1] > 0
+    return {
+        path: [f"({number})" for number in range(end - count + 1, end + 1)]
+        for path, count, end in zip(pages, displays, ends, strict=True)
+    }
+
+
+def test_typeset_on_direct_load(desktop):
     """Every formula of the page is typeset, without an error and with fractions that stand."""
-    visitor = visit()
-    visitor.open(page_path)
-    assert faults_of(visitor) == SOUND
+    assert faults_of(desktop) == SOUND
 
 
 def test_typeset_after_instant_navigation_and_back(visit, pages):
@@ -58,37 +70,32 @@ def test_typeset_after_instant_navigation_and_back(visit, pages):
     assert page.evaluate("window.stillTheFirstDocument"), "the pages were loaded from anew"
 
 
-def test_numbers_run_through_the_site_in_the_order_of_the_nav(visit, pages):
-    """Every display formula of the pages carries a number, from 1 on without a gap."""
-    visitor = visit()
-    numbers, displays = [], 0
-    for path in pages:
-        page = visitor.open(path)
-        displays += page.locator("div.arithmatex").count()
-        numbers += visitor.typeset()["numbers"]
-    assert displays > 0
-    assert numbers == [f"({number})" for number in range(1, displays + 1)]
+def test_numbers_run_through_the_site_in_the_order_of_the_nav(desktop, numbers):
+    """Every display formula of the page carries the number that follows the one before."""
+    (expected,) = [found for path, found in numbers.items() if desktop.shows(path)]
+    assert desktop.typeset()["numbers"] == expected
 
 
-def test_number_stands_at_the_right_on_a_narrow_screen(visit, pages):
-    """At 390 pixels a formula's number is within the screen and at its right edge."""
-    visitor = visit(width=390)
-    for path in pages:
-        page = visitor.open(path)
-        for label in page.locator("div.arithmatex mjx-labels mjx-mtext").all():
-            box = label.bounding_box()
-            assert 340 < box["x"] + box["width"] <= 390, path
+def test_formulas_are_there_for_screen_readers(desktop):
+    """Every formula carries MathML besides what is drawn."""
+    missing = "mjx-container:not(:has(mjx-assistive-mml math))"
+    assert desktop.page.locator(missing).count() == 0
 
 
-def test_long_formulas_break_on_a_narrow_screen(visit, pages):
-    """At 390 pixels no formula has to be scrolled to be read."""
-    visitor = visit(width=390)
-    for path in pages:
-        page = visitor.open(path)
-        overflowing = page.locator("div.arithmatex").evaluate_all(
-            "(all) => all.filter((e) => e.scrollWidth > e.clientWidth).map((e) => e.id)"
-        )
-        assert overflowing == [], path
+def test_number_stands_at_the_right_on_a_phone(phone):
+    """A formula's number is within the screen and at its right edge."""
+    rights = phone.page.locator("div.arithmatex mjx-labels mjx-mtext").evaluate_all(
+        "(labels) => labels.map((label) => label.getBoundingClientRect().right)"
+    )
+    assert [right for right in rights if not 340 < right <= 390] == []
+
+
+def test_long_formulas_break_on_a_phone(phone):
+    """No formula has to be scrolled to be read."""
+    overflowing = phone.page.locator("div.arithmatex").evaluate_all(
+        "(all) => all.filter((e) => e.scrollWidth > e.clientWidth).map((e) => e.id)"
+    )
+    assert overflowing == []
 
 
 def test_reference_to_another_page_lands_on_its_formula(visit, pages):
@@ -97,7 +104,7 @@ def test_reference_to_another_page_lands_on_its_formula(visit, pages):
     page = visitor.open(pages[0])
     link = page.locator("a.eqref").first
     number, target = link.text_content(), link.get_attribute("href")
-    link.click()
+    visitor.click(link)
     label = target.partition("#")[2]
     formula = page.locator(f'[id="{label}"]')
     formula.locator("mjx-container").wait_for()
@@ -111,11 +118,3 @@ def test_reference_to_another_page_lands_on_its_formula(visit, pages):
         arg=label,
     )
     assert formula.evaluate("(element) => element.matches(':target')")
-
-
-def test_formulas_are_there_for_screen_readers(visit, page_path):
-    """Every formula carries MathML besides what is drawn."""
-    visitor = visit()
-    page = visitor.open(page_path)
-    missing = "mjx-container:not(:has(mjx-assistive-mml math))"
-    assert page.locator(missing).count() == 0

@@ -58,21 +58,6 @@ LOW_CONTRAST = """
 """
 
 
-@pytest.fixture(scope="module")
-def documents(site, pages):
-    """The built pages of the nav, parsed."""
-    names = {path: path.removesuffix(".md").removesuffix(".py") for path in pages}
-    return {
-        path: BeautifulSoup(
-            (site / (f"{name}.html" if name.endswith("index") else f"{name}/index.html")).read_text(
-                encoding="utf-8"
-            ),
-            "html.parser",
-        )
-        for path, name in names.items()
-    }
-
-
 def test_every_page_has_its_own_description(documents):
     """Each page has a meta description that no other has."""
     found = {
@@ -126,49 +111,44 @@ def test_headings_have_explicit_ids(root, source):
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_narrow_screen_does_not_scroll_sideways(visit, page_path, scheme):
-    """At 390 pixels, a phone's width, the page fits."""
-    page = visit(width=390, height=844, scheme=scheme).open(page_path)
-    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+def test_text_has_contrast(desktop):
+    """All text of the page is readable on its ground."""
+    assert desktop.page.evaluate(LOW_CONTRAST) == []
 
 
 @pytest.mark.browser
-def test_tables_fit_on_a_phone(visit, page_path):
+def test_narrow_screen_does_not_scroll_sideways(phone):
+    """The page fits on a phone."""
+    assert phone.page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+@pytest.mark.browser
+def test_tables_fit_on_a_phone(phone):
     """No table of a page is wider than the text, so that no column hides beyond the edge."""
-    page = visit(width=390, height=844).open(page_path)
-    widths = page.locator("article table").evaluate_all(
+    rights = phone.page.locator("article table").evaluate_all(
         "(tables) => tables.map((table) => table.getBoundingClientRect().right)"
     )
-    assert [right for right in widths if right > 390] == []
+    assert [right for right in rights if right > 390] == []
 
 
 @pytest.mark.browser
-def test_figures_are_as_wide_as_the_text_on_a_phone(visit, page_path):
+def test_figures_are_as_wide_as_the_text_on_a_phone(phone):
     """A figure uses the whole width, in notebooks too."""
-    page = visit(width=390, height=844).open(page_path)
-    text = page.locator("article h1").bounding_box()["width"]
-    figures = page.locator("article figure").all()
-    assert [figure.bounding_box()["width"] for figure in figures] == [text] * len(figures)
+    widths = "(all) => all.map((element) => element.getBoundingClientRect().width)"
+    (text,) = phone.page.locator("article h1").evaluate_all(widths)
+    figures = phone.page.locator("article figure").evaluate_all(widths)
+    assert figures == [text] * len(figures)
 
 
 @pytest.mark.browser
-def test_copy_button_waits_on_a_phone(visit, page_path):
+def test_copy_button_waits_on_a_phone(phone):
     """It hides no code before somebody touches the code it belongs to."""
-    page = visit(width=390, height=844).open(page_path)
     shown = "(e) => e.checkVisibility({ opacityProperty: true })"
-    for button in page.locator(".md-code__nav, .zeroclipboard-container").all()[:1]:
+    for button in phone.page.locator(".md-code__nav, .zeroclipboard-container").all()[:1]:
         assert not button.evaluate(shown)
         button.locator("xpath=..").hover(position={"x": 5, "y": 15})
         assert button.evaluate(shown)
-
-
-@pytest.mark.browser
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_text_has_contrast(visit, page_path, scheme):
-    """All text of the page is readable on its ground."""
-    page = visit(scheme=scheme).open(page_path)
-    assert page.evaluate(LOW_CONTRAST) == []
+    phone.page.mouse.move(0, 0)
 
 
 @pytest.mark.browser

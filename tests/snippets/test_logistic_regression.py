@@ -140,6 +140,8 @@ def test_the_first_update_by_hand() -> None:
     caught, missed = MORNINGS[8:].sum(axis=0), MORNINGS[:8].sum(axis=0)
     np.testing.assert_allclose(w, 0.2 / 16 * (caught - missed) / 2, rtol=1e-14)
     assert b == 0
+    _, b = logistic.fit(MORNINGS[:12], CAUGHT[:12], steps=1)  # eight missed, four caught
+    assert b == pytest.approx(0.2 / 12 * (4 - 8) / 2)
 
 
 def test_descent_ends_where_expectation_meets_count() -> None:

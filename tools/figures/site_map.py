@@ -120,7 +120,7 @@ def draw(pages: Sequence[TopicPage]) -> Figure:
         axes.text(BOX_LEFT, y, part, va="center", fontsize=13, fontweight="bold")
     spans = lines(pages)
     lane_of = lanes(spans)
-    width = min(WIDEST_LANE, (LAST_LANE - FIRST_LANE) / max(1, *lane_of.values()))
+    width = min(WIDEST_LANE, (LAST_LANE - FIRST_LANE) / max([1, *lane_of.values()]))
     x_of = {path: FIRST_LANE + width * lane for path, lane in lane_of.items()}
     for page in pages:
         y = middles[page.path]

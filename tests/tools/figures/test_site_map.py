@@ -100,6 +100,11 @@ def test_lines_share_a_lane_only_if_they_do_not_overlap() -> None:
     assert site_map.lanes(spans) == {"b": 0, "d": 0, "c": 1, "a": 2}
 
 
+def test_pages_that_need_nothing_have_no_lines() -> None:
+    """A map of boxes alone can be drawn, too."""
+    assert not drawn([topic("a"), topic("b")]).axes[0].lines
+
+
 def test_every_title_fits_its_box() -> None:
     """A longer title than a box is wide would run into the lines."""
     figure = drawn(PAGES)

@@ -10,19 +10,12 @@ from tools.references.bullets import Work, works
 from tools.references.canonical import identity_key
 from tools.references.index import addresses
 from tools.references.model import Reference
-from tools.references.store import load
 
 
 @pytest.fixture(scope="module")
 def seed(root: Path) -> list[Work]:
     """The works of the original list."""
     return works((root / "tests" / "data" / "seed_references.md").read_text(encoding="utf-8"))
-
-
-@pytest.fixture(scope="module")
-def references() -> list[Reference]:
-    """The list of the site."""
-    return load()
 
 
 def test_original_list_is_whole(seed: list[Work]) -> None:

@@ -6,7 +6,6 @@ from bibtexparser.entrypoint import parse_string
 
 from tools.references.export.bibtex import export
 from tools.references.model import Reference
-from tools.references.store import load
 
 
 def test_article_is_written_for_latex(article: Reference) -> None:
@@ -32,9 +31,8 @@ def test_lone_body_is_in_double_braces(page: Reference) -> None:
     )
 
 
-def test_whole_list_is_parsed_back() -> None:
+def test_whole_list_is_parsed_back(references: list[Reference]) -> None:
     """Every entry of the site's list survives, with its fields, in its order."""
-    references = load()
     library = parse_string(export(references))
     assert library.failed_blocks == []
     assert [entry.key for entry in library.entries] == [reference.id for reference in references]

@@ -6,22 +6,22 @@ from pathlib import Path
 import pytest
 
 from tools.references.export import FORMATS
-from tools.references.store import load
+from tools.references.model import Reference
 
 Run = Callable[..., tuple[int, str, str]]
 
 
 @pytest.mark.parametrize("name", ["bibtex", "csl-json", "csv", "markdown"])
-def test_format_goes_to_standard_output(name: str, run: Run) -> None:
+def test_format_goes_to_standard_output(name: str, run: Run, references: list[Reference]) -> None:
     """Each format of the interface is written, whole, to standard output."""
-    assert run("export", "--format", name) == (0, FORMATS[name](load()), "")
+    assert run("export", "--format", name) == (0, FORMATS[name](references), "")
 
 
-def test_output_file_is_written(tmp_path: Path, run: Run) -> None:
+def test_output_file_is_written(tmp_path: Path, run: Run, references: list[Reference]) -> None:
     """`--output` takes the same text and leaves standard output empty."""
     path = tmp_path / "list.bib"
     assert run("export", "--format", "bibtex", "--output", path) == (0, "", "")
-    assert path.read_text(encoding="utf-8") == FORMATS["bibtex"](load())
+    assert path.read_text(encoding="utf-8") == FORMATS["bibtex"](references)
 
 
 def test_output_that_cannot_be_written_is_one_sentence(tmp_path: Path, run: Run) -> None:

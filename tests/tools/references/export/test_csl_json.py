@@ -4,7 +4,6 @@ import json
 
 from tools.references.export.csl_json import export
 from tools.references.model import Reference
-from tools.references.store import load
 
 # https://docs.citationstyles.org/en/stable/specification.html#appendix-iii-types
 CSL_TYPES = {
@@ -53,9 +52,8 @@ def test_article_and_page(article: Reference, page: Reference) -> None:
     ]
 
 
-def test_whole_list_has_types_of_the_specification() -> None:
+def test_whole_list_has_types_of_the_specification(references: list[Reference]) -> None:
     """Every entry is there once, in a type that CSL knows."""
-    references = load()
     items = json.loads(export(references))
     assert [item["id"] for item in items] == [reference.id for reference in references]
     assert {item["type"] for item in items} <= CSL_TYPES

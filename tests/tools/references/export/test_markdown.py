@@ -27,15 +27,17 @@ def test_bullets_stand_under_their_topics(article: Reference, page: Reference) -
     )
 
 
-def test_whole_list_is_read_back(tmp_path: Path, run: Callable[..., tuple[int, str, str]]) -> None:
+def test_whole_list_is_read_back(
+    tmp_path: Path, run: Callable[..., tuple[int, str, str]], references: list[Reference]
+) -> None:
     """`add --from` the export gives the same works: titles, addresses and second links."""
     source, copy = tmp_path / "list.md", tmp_path / "copy.yml"
     copy.touch()
     assert run("export", "--format", "markdown", "--output", source)[0] == 0
     assert run("add", "--from", source, "--list", copy)[0] == 0
 
-    def essence(references: list[Reference]) -> set[object]:
-        return {(item.title, item.url, frozenset(item.related)) for item in references}
+    def essence(listed: list[Reference]) -> set[object]:
+        return {(work.title, work.url, frozenset(work.related)) for work in listed}
 
-    assert essence(load(copy)) == essence(load())
-    assert len(works(source.read_text(encoding="utf-8"))) == len(load())
+    assert essence(load(copy)) == essence(references)
+    assert len(works(source.read_text(encoding="utf-8"))) == len(references)
