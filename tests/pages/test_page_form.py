@@ -1,11 +1,14 @@
 """The form that every page on a topic keeps, so that a reader knows the way around in each."""
 
 import copy
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 
 import pytest
 from bs4 import BeautifulSoup, Tag
 
+from tools.figures import site_map
+
+DOCS = Path(__file__).resolve().parents[2] / "docs"
 FIRST_TOPIC = "basics/kinds-of-learning.md"
 
 NOT_PROSE = {
@@ -69,6 +72,7 @@ def test_it_says_what_it_needs_of_earlier_pages(page, nav) -> None:
     earlier = nav[: nav.index(page.path)]
     assert [path for path in linked if path not in earlier] == []
     assert linked or page.path == FIRST_TOPIC
+    assert set(linked) == set(site_map.needs(page.path, DOCS)), "the map shows something else"
 
 
 def test_it_cites_3_to_10_works(page) -> None:

@@ -62,20 +62,7 @@ def _node(axes: Axes, x: float, y: float, name: str, color: str) -> None:
 
 def _arrow(axes: Axes, start: tuple[float, float], end: tuple[float, float], color: str) -> None:
     """Draw an arrow between two nodes; the gaps at its ends leave room for their boxes."""
-    axes.annotate(
-        "",
-        xy=end,
-        xytext=start,
-        zorder=1,
-        arrowprops={
-            "arrowstyle": "-|>,head_width=0.25,head_length=0.5",
-            "color": color,
-            "linestyle": LINE_STYLES[color],
-            "linewidth": 1.4,
-            "shrinkA": 18,
-            "shrinkB": 18,
-        },
-    )
+    style.arrow(axes, start, end, color=color, line=LINE_STYLES[color], width=1.4, gap=18)
 
 
 def _xor() -> Figure:

@@ -15,9 +15,6 @@ IMAGE = np.repeat([[0.0, 0.0, 0.0, 1.0, 1.0, 1.0]], 6, axis=0)
 MAP = np.array([[1.0, 3, 2, 0], [5, 2, 1, 4], [0, 1, 7, 2], [3, 2, 6, 1]])
 DELTA = np.array([[1.0, 2.0], [3.0, 4.0]])
 
-DASHES = (0, (3, 2))
-ARROW = {"arrowstyle": "-|>", "color": style.INK, "linewidth": 1.0}
-
 
 def _squared_paper(width: float, height: float) -> tuple[Figure, Axes]:
     """Return a figure whose unit is a cell, with rows counted from the top."""
@@ -63,7 +60,7 @@ def _outline(
             facecolor="none",
             edgecolor=color,
             linewidth=linewidth,
-            linestyle=DASHES if dashed else "-",
+            linestyle=style.DASHES if dashed else "-",
             zorder=3,
         )
     )
@@ -83,7 +80,7 @@ def _sobel() -> Figure:
     _outline(axes, (13.5, 2), 1, color=style.SERIES[0])
 
     axes.text(6.8, 2.5, r"$\odot$", ha="center", va="center", fontsize=17)
-    axes.annotate("", xy=(12.35, 2.5), xytext=(10.75, 2.5), arrowprops=ARROW)
+    style.arrow(axes, (10.75, 2.5), (12.35, 2.5))
     axes.text(11.5, 2.15, "sum", ha="center", fontsize=12)
     below, color = 5.6, style.SERIES[0]
     axes.text(9.1, below, r"$1 + 2 + 1 = 4$", ha="center", fontsize=13, color=color)
@@ -108,7 +105,7 @@ def _max_pooling() -> Figure:
         for left, top in np.ndindex(2, 2):
             _outline(axes, (start + left, 1 + top), 1, color=color, dashed=dashed)
     for start, end in ((4.2, 5.45), (10.95, 12.25)):
-        axes.annotate("", xy=(end, 2), xytext=(start, 2), arrowprops=ARROW)
+        style.arrow(axes, (start, 2), (end, 2))
     axes.text(3.8, 4.65, "forward", ha="center", fontsize=12, color=style.SERIES[0])
     axes.text(12.6, 4.65, "backward", ha="center", fontsize=12, color=style.SERIES[1])
     return figure

@@ -17,7 +17,6 @@ QUESTIONS = (
     ("nothing but the examples.", "unsupervised"),
 )
 BOX_WIDTH, BOX_HEIGHT, BOX_STEP = 222, 46, 76  # points
-ARROW = {"arrowstyle": "-|>", "color": style.INK, "linewidth": 0.9, "shrinkA": 0, "shrinkB": 0}
 
 SEED = 5  # of the snippet's training rides
 SIZES = (10, 100)
@@ -38,11 +37,11 @@ def _tree() -> Figure:
         box.set_edgecolor(style.INK)
         axes.add_patch(box)
         axes.text(center, y, question, ha="center", va="center")
-        axes.annotate("", (BOX_WIDTH + 52, y), (BOX_WIDTH, y), arrowprops=ARROW)
+        style.arrow(axes, (BOX_WIDTH, y), (BOX_WIDTH + 52, y))
         axes.text(BOX_WIDTH + 58, y, kind, va="center", color=style.SERIES[0], weight="bold")
         if row < len(QUESTIONS) - 1:
             low, high = y - BOX_STEP + BOX_HEIGHT / 2, y - BOX_HEIGHT / 2
-            axes.annotate("", (center, low), (center, high), arrowprops=ARROW)
+            style.arrow(axes, (center, high), (center, low))
             axes.text(center + 8, (low + high) / 2, "no", va="center", fontsize=12)
             axes.text(BOX_WIDTH + 24, y + 4, "yes", ha="center", fontsize=12)
     return figure

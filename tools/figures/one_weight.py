@@ -14,7 +14,6 @@ X, Y, BEST = 2.0, 0.8, 0.4  # the example of the snippet, and the weight that fi
 START = 1.2  # far up the wall, for the first steps to be seen
 RATES = {0.1: "closes in", 0.25: "arrives at once", 0.5: "swings for ever", 0.51: "diverges"}
 
-DASHES = (0, (3, 3))
 ARROW = {
     "arrowstyle": "-|>,head_width=0.25,head_length=0.5",
     "color": style.SERIES[0],
@@ -40,7 +39,7 @@ def _bowl() -> Figure:
             label, point, xytext=(10, -6), textcoords="offset points", color=style.SERIES[0]
         )
 
-    axes.plot([BEST, BEST], [0, 0.2], color=style.INK, linewidth=0.8, linestyle=DASHES)
+    axes.plot([BEST, BEST], [0, 0.2], color=style.INK, linewidth=0.8, linestyle=style.DASHES)
     axes.text(BEST, 0.24, "best, $w = 0.4$", ha="center")
     axes.set_xlim(-0.4, 1.5)
     axes.set_ylim(-0.04, 1.62)
@@ -54,7 +53,7 @@ def _rates() -> Figure:
     panels = figure.subplots(2, 2, sharex=True, sharey=True)
     for axes, (alpha, verdict) in zip(panels.flat, RATES.items(), strict=True):
         weights = one_weight.descend(weight=0.5, x=X, y=Y, alpha=alpha, steps=20)
-        axes.axhline(BEST, color=style.INK, linewidth=0.8, linestyle=DASHES)
+        axes.axhline(BEST, color=style.INK, linewidth=0.8, linestyle=style.DASHES)
         axes.plot(weights, "o-", color=style.SERIES[0], linewidth=1.2, markersize=3.2)
         axes.set_title(rf"$\alpha = {alpha}$: {verdict}", loc="left", fontsize=12)
         axes.grid(visible=True)

@@ -13,7 +13,6 @@ from . import style
 from .drawing import Drawing
 
 LOW, HIGH = -0.6, 1.6  # of either input
-DASHES = (0, (3, 3))
 SHADE = 0.22
 
 
@@ -88,7 +87,9 @@ def _splits() -> Figure:
         axes.set_title(rule, fontsize=13)
         if rule == "XOR":
             for x, y in (([0, 1], [1, 0]), ([0, 1], [0, 1])):
-                axes.plot(x, y, color=style.SERIES[1], linestyle=DASHES, linewidth=1.6, zorder=1)
+                axes.plot(
+                    x, y, color=style.SERIES[1], linestyle=style.DASHES, linewidth=1.6, zorder=1
+                )
         else:
             w, b, _ = perceptron.train(perceptron.POINTS, perceptron.TARGETS[rule])
             _half_plane(axes, w, b)

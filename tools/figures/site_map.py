@@ -5,12 +5,12 @@ as those are.
 """
 
 import posixpath
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import jupytext  # type: ignore[import-untyped]  # it ships no types
+from markdown_it import MarkdownIt
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import FancyBboxPatch
@@ -22,9 +22,6 @@ from .drawing import Drawing
 
 PARTS = ("Basics", "Networks", "Practice")
 """The parts of the nav that are drawn, each in a colour and line style of its own."""
-
-NEEDS = re.compile(r"^You need\b.*?(?=\n\s*\n|\Z)", re.MULTILINE | re.DOTALL)
-PAGE_LINK = re.compile(r"\]\((?P<page>[^()#\s:]+\.(?:md|py))(?:#[^()\s]*)?\)")
 
 # Of the drawing, in points.
 BOX_LEFT, BOX_WIDTH, BOX_HEIGHT = 2, 214, 27
@@ -60,12 +57,21 @@ def topic_pages(config: Path = MKDOCS_YML) -> list[TopicPage]:
 
 
 def needs(path: str, docs: Path) -> tuple[str, ...]:
-    """Return the pages that a page's sentence "You need ..." links to, each once."""
-    sentence = NEEDS.search(_text(docs / path))
-    links = PAGE_LINK.finditer(sentence[0]) if sentence else ()
+    """Return the pages that a page's paragraph "You need ..." links to, each once."""
+    paragraphs = [
+        token
+        for token in MarkdownIt().parse(_text(docs / path))
+        if token.type == "inline" and token.content.startswith("You need")
+    ]
+    targets = [
+        str(child.attrs["href"]).partition("#")[0]
+        for paragraph in paragraphs
+        for child in paragraph.children or []
+        if child.type == "link_open"
+    ]
     folder = posixpath.dirname(path)
-    found = (posixpath.normpath(posixpath.join(folder, link["page"])) for link in links)
-    return tuple(dict.fromkeys(found))
+    pages = [target for target in targets if target.endswith((".md", ".py")) and ":" not in target]
+    return tuple(dict.fromkeys(posixpath.normpath(posixpath.join(folder, page)) for page in pages))
 
 
 def _text(page: Path) -> str:
@@ -110,11 +116,8 @@ def draw(pages: Sequence[TopicPage]) -> Figure:
     Arrows of a page begin at dots on the lines of the pages that it needs.
     """
     middles, headings, height = _places(pages)
-    figure = Figure(figsize=(style.WIDTH / 72, height / 72), dpi=72)
-    axes = figure.add_axes((0, 0, 1, 1))
-    axes.set_axis_off()
-    axes.set_xlim(0, style.WIDTH)
-    axes.set_ylim(height, 0)
+    figure, axes = style.blank(height)
+    axes.invert_yaxis()  # from the top down, as one reads
 
     for part, y in headings.items():
         axes.text(BOX_LEFT, y, part, va="center", fontsize=13, fontweight="bold")
@@ -177,12 +180,7 @@ def _draw_line(axes: Axes, part: str, x: float, start: float, end: float) -> Non
 
 def _draw_arrow(axes: Axes, xs: Sequence[float], y: float) -> None:
     """Draw the arrow into a page, with a dot on the line of each page that it needs."""
-    axes.annotate(
-        "",
-        xy=(BOX_LEFT + BOX_WIDTH, y),
-        xytext=(max(xs), y),
-        arrowprops={"arrowstyle": "-|>", "color": style.INK, "linewidth": 1, "shrinkA": 0},
-    )
+    style.arrow(axes, (max(xs), y), (BOX_LEFT + BOX_WIDTH + 2, y))
     axes.plot(xs, [y] * len(xs), "o", color=style.INK, markersize=5)
 
 

@@ -29,8 +29,13 @@ CSS = {
 }
 """From each stand-in to its CSS; the fallbacks are the light values of ``plot.css``."""
 
-LINE_STYLES = ("-", "--", (0, (1, 1.2)))
+LineStyle = str | tuple[float, tuple[float, ...]]
+
+LINE_STYLES: tuple[LineStyle, ...] = ("-", "--", (0, (1, 1.2)))
 """The line style of each series."""
+
+DASHES: LineStyle = (0, (3, 3))
+"""The line style of what is no series: a limit, a level, a part set apart."""
 
 WIDTH, HEIGHT = 420, 270
 """Points; on the narrowest phone a figure shrinks to 0.8 of that, and 13-point type to 11."""
@@ -61,6 +66,32 @@ def applied() -> Iterator[None]:
 def canvas(height: float = HEIGHT) -> Figure:
     """Return an empty figure of the common width; ``height`` in points."""
     return Figure(figsize=(WIDTH / 72, height / 72), dpi=72, layout="constrained")
+
+
+def blank(height: float) -> tuple[Figure, Axes]:
+    """Return a figure of the common width, in points from its lower left corner, to draw on."""
+    figure = Figure(figsize=(WIDTH / 72, height / 72), dpi=72)
+    axes = figure.add_axes((0, 0, 1, 1))
+    axes.set_axis_off()
+    axes.set_xlim(0, WIDTH)
+    axes.set_ylim(0, height)
+    return figure, axes
+
+
+def arrow(
+    axes: Axes,
+    start: tuple[float, float],
+    end: tuple[float, float],
+    *,
+    color: str = INK,
+    line: LineStyle = "-",
+    width: float = 0.9,
+    gap: float = 0,
+) -> None:
+    """Draw an arrow between two points of the axes; ``gap`` points are left free at either end."""
+    look = {"arrowstyle": "-|>", "color": color, "linestyle": line, "linewidth": width}
+    gaps = {"shrinkA": gap, "shrinkB": gap}
+    axes.annotate("", xy=end, xytext=start, zorder=1, arrowprops=look | gaps)
 
 
 def plot(x_label: str, y_label: str, height: float = HEIGHT) -> tuple[Figure, Axes]:

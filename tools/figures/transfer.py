@@ -56,16 +56,6 @@ FAINT = 0.7  # the opacity of a ghost's lines; what it hides stays hidden
 Box = tuple[float, float, float, float]  # left, bottom, width, height
 
 
-def _blank(height: float) -> tuple[Figure, Axes]:
-    """Return a figure whose coordinates are points from its lower left corner."""
-    figure = Figure(figsize=(style.WIDTH / 72, height / 72), dpi=72)
-    axes = figure.add_axes((0, 0, 1, 1))
-    axes.set_axis_off()
-    axes.set_xlim(0, style.WIDTH)
-    axes.set_ylim(0, height)
-    return figure, axes
-
-
 def _strokes(axes: Axes, lines: Sequence[np.ndarray], color: str, width: float = 0.9) -> None:
     """Draw lines of points, (n, 2) each, as one path."""
     codes = [np.array([Path.MOVETO] + [Path.LINETO] * (len(line) - 1)) for line in lines]
@@ -76,12 +66,6 @@ def _strokes(axes: Axes, lines: Sequence[np.ndarray], color: str, width: float =
 
 def _words(axes: Axes, x: float, y: float, text: str, color: str = style.INK) -> None:
     axes.text(x, y, text, ha="center", va="center", color=color, fontsize=SMALL, linespacing=1.15)
-
-
-def _arrow(axes: Axes, start: tuple[float, float], end: tuple[float, float]) -> None:
-    head = "-|>,head_width=0.2,head_length=0.4"
-    arrow = {"arrowstyle": head, "color": style.INK, "linewidth": 0.9}
-    axes.annotate("", xy=end, xytext=start, arrowprops=arrow | {"shrinkA": 0, "shrinkB": 0})
 
 
 def _diagonals(left: float, bottom: float, width: float, height: float) -> list[np.ndarray]:
@@ -154,7 +138,7 @@ def _lock(axes: Axes, x: float, y: float, color: str) -> None:
 def _row(axes: Axes, y: float, states: Sequence[State]) -> None:
     """Draw the network from left to right, with names below and locks above what is frozen."""
     _words(axes, 20, y, "image")
-    _arrow(axes, (43, y), (_left(0) - 2, y))
+    style.arrow(axes, (43, y), (_left(0) - 2, y))
     for k, state in enumerate(states):
         _layer(axes, k, CENTERS[k], y, state)
         _words(axes, CENTERS[k], y - 46, NAMES[k])
@@ -168,7 +152,7 @@ def _row(axes: Axes, y: float, states: Sequence[State]) -> None:
 
 def _class(axes: Axes, x: float, y: float) -> None:
     """Draw the way out of a head at x, y."""
-    _arrow(axes, (x + 10, y), (x + 22, y))
+    style.arrow(axes, (x + 10, y), (x + 22, y))
     _words(axes, x + 41, y, "class")
 
 
@@ -189,7 +173,7 @@ def _cut(axes: Axes, y: float, stay: int, state: State, text: str) -> None:
 
     x, bend, below = CENTERS[stay], _left(stay) - 12, y - DROP
     axes.plot([_right(stay - 1) + 2, bend, bend], [y, y, below], color=style.INK, **THIN)
-    _arrow(axes, (bend, below), (x - 10, below))
+    style.arrow(axes, (bend, below), (x - 10, below))
     _layer(axes, LAST, x, below, State.NEW)
     _words(axes, bend - 54, below, "new head,\nrandom weights", State.NEW.color)
     _class(axes, x, below)
@@ -200,17 +184,17 @@ def _case(large: bool, similar: bool) -> Figure:
     layers = transfer.plan(large, similar, classes=5)
     stay = sum(layer.kept for layer in layers)
     if not large:
-        figure, axes = _blank(height=191)
+        figure, axes = style.blank(height=191)
         _cut(axes, 105, stay, State.FROZEN, "kept, frozen")
         return figure
 
     text = "kept, fine-tuned in small steps"
     if similar:
-        figure, axes = _blank(height=179)
+        figure, axes = style.blank(height=179)
         _cut(axes, 105, stay, State.TRAINED, text)
         return figure
 
-    figure, axes = _blank(height=327)
+    figure, axes = style.blank(height=327)
     _cut(axes, 253, stay, State.TRAINED, f"first: {text}")
     _row(axes, 56, [State.NEW] * len(NAMES))
     _class(axes, CENTERS[LAST], 56)
@@ -244,7 +228,7 @@ def _legend(axes: Axes, y: float) -> None:
 
 
 def _network() -> Figure:
-    figure, axes = _blank(height=221)
+    figure, axes = style.blank(height=221)
     y = 132
     _row(axes, y, [State.PLAIN] * len(NAMES))
     _class(axes, CENTERS[LAST], y)

@@ -68,7 +68,7 @@ def test_states_differ_without_colour() -> None:
     drawn = set()
     for state in figure.State:
         with style.applied():
-            _, axes = figure._blank(height=40)
+            _, axes = style.blank(height=40)
             for draw in (figure._outline, figure._fill):
                 draw(axes, (0, 0, 20, 30), state)
             patches = [(type(p).__name__, str(p.get_linestyle())) for p in axes.patches]

@@ -37,7 +37,19 @@ REFERENCES = """\
 
 
 @pytest.fixture
-def references(tmp_path: Path) -> Path:
+def write_files(tmp_path: Path) -> Callable[[dict[str, str]], None]:
+    """Write files into the temporary folder, given their texts by their paths below it."""
+
+    def write(texts: dict[str, str]) -> None:
+        for name, text in texts.items():
+            (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+            (tmp_path / name).write_text(text, encoding="utf-8")
+
+    return write
+
+
+@pytest.fixture
+def small_list(tmp_path: Path) -> Path:
     """A list of three references."""
     path = tmp_path / "references.yml"
     path.write_text(REFERENCES, encoding="utf-8")

@@ -9,9 +9,9 @@ from tools.site.source import Source, current
 
 
 @pytest.fixture
-def cite(render: Callable, references: Path) -> Callable:
+def cite(render: Callable, small_list: Path) -> Callable:
     """Render a page that cites the list of three."""
-    return lambda text: render(text, "tools.site.citations", references=references, page="list.md")
+    return lambda text: render(text, "tools.site.citations", references=small_list, page="list.md")
 
 
 def note_texts(page) -> list[str]:
@@ -137,30 +137,30 @@ def test_broken_entry_is_no_reference(render, tmp_path, warnings_told, text):
     assert "no reference has the id x" in " ".join(warnings_told())
 
 
-def test_broken_entry_hides_no_other(render, tmp_path, references):
+def test_broken_entry_hides_no_other(render, tmp_path, small_list):
     """Beside a broken entry the sound ones can be cited."""
     broken = tmp_path / "broken.yml"
-    broken.write_text(references.read_text(encoding="utf-8") + "- id: x\n", encoding="utf-8")
+    broken.write_text(small_list.read_text(encoding="utf-8") + "- id: x\n", encoding="utf-8")
     page = render("[@bare3]", "tools.site.citations", references=broken)
     assert "A title only" in page.select_one(".footnote").text
 
 
-def test_all_of_three_authors_are_named(render, tmp_path, references):
+def test_all_of_three_authors_are_named(render, tmp_path, small_list):
     """Three are the most that a note names: two with a comma, the last with "and"."""
     three = tmp_path / "three.yml"
-    text = references.read_text(encoding="utf-8")
+    text = small_list.read_text(encoding="utf-8")
     three.write_text(text.replace(', "Delta, Dee"', ""), encoding="utf-8")
     page = render("[@odd2002two]", "tools.site.citations", references=three)
     assert page.select_one(".footnote li").text.strip().startswith("Abel, Beta and Gamma. ")
 
 
-def test_without_footnotes_the_error_says_so(references):
+def test_without_footnotes_the_error_says_so(small_list):
     """The extension names the one it needs."""
     from markdown import Markdown
 
     parser = Markdown(
         extensions=["tools.site.citations"],
-        extension_configs={"tools.site.citations": {"references": references}},
+        extension_configs={"tools.site.citations": {"references": small_list}},
     )
     with pytest.raises(LookupError, match="footnotes"):
         parser.convert("[@bare3]")

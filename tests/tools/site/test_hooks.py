@@ -20,9 +20,9 @@ NOTEBOOK = (
 
 
 @pytest.fixture
-def config(tmp_path: Path) -> MkDocsConfig:
+def config(tmp_path: Path, write_files: Callable) -> MkDocsConfig:
     """The configuration of a small site with a snippet, a page and a list."""
-    for name, text in {
+    files = {
         "mkdocs.yml": "site_name: x\nplugins: [mkdocs-jupyter]\nmarkdown_extensions: "
         "[{pymdownx.arithmatex: {generic: true}}]\nnav: [index.md]\n",
         "docs/index.md": "---\ntitle: x\n---\n# X\n",
@@ -30,9 +30,8 @@ def config(tmp_path: Path) -> MkDocsConfig:
         "docs/notebooks/nb.py": "# %%\nfrom snippets.one import ONE\n",
         "snippets/one.py": "ONE = 1\n",
         "snippets/other.py": "OTHER = 1\n",
-    }.items():
-        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / name).write_text(text, encoding="utf-8")
+    }
+    write_files(files)
     return load_config(str(tmp_path / "mkdocs.yml"))
 
 

@@ -9,9 +9,9 @@ from tools.site.imports import project_modules
 
 
 @pytest.fixture
-def needs(tmp_path: Path) -> Callable[..., set[str]]:
+def needs(tmp_path: Path, write_files: Callable) -> Callable[..., set[str]]:
     """Return what a file with the given text needs of a small project."""
-    for name, text in {
+    files = {
         "pkg/__init__.py": "",
         "pkg/a.py": "from . import b\nimport os\n",
         "pkg/b.py": "from .sub.c import C\n",
@@ -20,9 +20,8 @@ def needs(tmp_path: Path) -> Callable[..., set[str]]:
         "pkg/unused.py": "",
         "alone.py": "import broken\n",
         "broken.py": "import (\n",
-    }.items():
-        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / name).write_text(text, encoding="utf-8")
+    }
+    write_files(files)
 
     def of(text: str) -> set[str]:
         file = tmp_path / "docs" / "file.py"

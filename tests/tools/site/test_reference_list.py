@@ -16,10 +16,10 @@ def status(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def show(render: Callable, references: Path, status: Path) -> Callable:
+def show(render: Callable, small_list: Path, status: Path) -> Callable:
     """Render a page with the list of three."""
     return lambda text=MARKER: render(
-        text, "tools.site.reference_list", references=references, status=status
+        text, "tools.site.reference_list", references=small_list, status=status
     )
 
 
@@ -136,9 +136,9 @@ def test_unreadable_status_warns_and_claims_nothing(show, status, warnings_told,
     assert warning.startswith(str(status))
 
 
-def test_unknown_years_come_last(show, references):
+def test_unknown_years_come_last(show, small_list):
     """Within a topic and a kind the list goes by year, and works without one close it."""
-    text = references.read_text(encoding="utf-8")
+    text = small_list.read_text(encoding="utf-8")
     entry = "- {id: %s, title: %s, url: 'https://example.org/%s', kind: tool, topics: [vision]%s}\n"
     late = entry % ("b1999", "Z", "z", ", year: 1999") + entry % (
         "c1990",
@@ -146,7 +146,7 @@ def test_unknown_years_come_last(show, references):
         "zz",
         ", year: 1990",
     )
-    references.write_text(text + late, encoding="utf-8")
+    small_list.write_text(text + late, encoding="utf-8")
     items = show().select("li[data-kind=tool]")
     assert [item["id"] for item in items] == ["ref-c1990", "ref-b1999", "ref-bare3"]
 
