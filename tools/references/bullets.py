@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from itertools import groupby
 from operator import attrgetter
 
-from markdown_it import MarkdownIt
 from markdown_it.token import Token
+
+from . import commonmark
 
 ADDRESS_SCHEMES = ("http:", "https:", "doi:", "arxiv:")
 BREAKS = ("softbreak", "hardbreak")
@@ -41,23 +42,9 @@ class Work:
 
 def works(markdown: str) -> list[Work]:
     """Return the works a Markdown text lists, in order."""
-    found = [_work(children, line) for children, line in _units(_parser().parse(markdown))]
+    parser = commonmark.parser().disable("table")  # a row of one is a line like others
+    found = [_work(children, line) for children, line in _units(parser.parse(markdown))]
     return sorted(filter(None, found), key=attrgetter("line"))
-
-
-def _parser() -> MarkdownIt:
-    """Return a CommonMark parser that sees bare addresses too and leaves every address as it is."""
-    parser = MarkdownIt("commonmark", {"linkify": True}).enable("linkify")
-    if parser.linkify is None:
-        raise RuntimeError("linkify-it-py is missing; `make venv` installs it")
-    parser.linkify.set({"fuzzy_link": False, "fuzzy_email": False})  # README.md is no host
-    # Addresses stay verbatim; the library documents this assignment as the way to say so.
-    parser.normalizeLink = _verbatim  # type: ignore[method-assign] # see above
-    return parser
-
-
-def _verbatim(url: str) -> str:
-    return url
 
 
 def _units(tokens: Sequence[Token]) -> Iterator[tuple[list[Token], int]]:
@@ -105,7 +92,7 @@ def _split(children: Sequence[Token]) -> tuple[list[Link], str]:
     href, bare = None, False
     for child in children:
         if child.type == "link_open":
-            href, text = str(child.attrGet("href")), ""
+            href, text = commonmark.address(child), ""
             bare = child.markup in ("autolink", "linkify")
         elif child.type == "link_close":
             if href is not None and href.lower().startswith(ADDRESS_SCHEMES):

@@ -74,18 +74,18 @@ def identity_key(url: str) -> str:
     Raises:
         ValueError: as ``canonical``.
     """
-    parts = urlsplit(canonical(url))
+    plain = _plainly_spelled(urlsplit(canonical(url)))
+    parts = urlsplit(canonical(plain.geturl()))  # a site's rule may know the plain spelling only
     netloc = parts.netloc.removeprefix("www.")
-    path = re.sub(r"/index\.html?$", "/", _plain_escapes(parts.path)).rstrip("/")
+    path = parts.path.rstrip("/")
     if netloc == "doi.org":
         path = path.lower()  # DOI names are case-insensitive
     elif netloc == "github.com":
         owner_and_name = re.match(r"/[^/]+/[^/]+", path)  # so are these two
         end = owner_and_name.end() if owner_and_name else 0
         path = path[:end].lower() + path[end:]
-    query = "&".join(sorted(filter(None, _plain_escapes(parts.query).split("&"))))
-    fragment = _plain_escapes(parts.fragment)
-    return netloc + path + (f"?{query}" if query else "") + (f"#{fragment}" if fragment else "")
+    query = "&".join(sorted(filter(None, parts.query.split("&"))))
+    return parts._replace(scheme="", netloc=netloc, path=path, query=query).geturl()[2:]
 
 
 def arxiv_id(url: str) -> str | None:
@@ -150,6 +150,15 @@ def _without_tracking(host: str, query: str) -> str:
         return name.startswith(TRACKING_PREFIXES) or name in TRACKING or by_site
 
     return "&".join(part for part in query.split("&") if part and not tracks(part))
+
+
+def _plainly_spelled(parts: Parts) -> Parts:
+    """Return an address without what makes no difference in path, parameters and fragment."""
+    return parts._replace(
+        path=re.sub(r"/index\.html?$", "", _plain_escapes(parts.path).rstrip("/")).rstrip("/"),
+        query=_plain_escapes(parts.query),
+        fragment=_plain_escapes(parts.fragment),
+    )
 
 
 def _plain_escapes(text: str) -> str:

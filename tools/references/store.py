@@ -99,6 +99,8 @@ def parse(path: Path, text: str) -> ReferenceList:
         raise ListError(path, [Fault(line, f"is not YAML: {error.reason}")]) from None
     except YAMLError as error:
         raise ListError(path, [Fault(1, f"is not YAML: {error}")]) from None
+    except RecursionError:
+        raise ListError(path, [Fault(1, "is nested too deeply")]) from None
     if node is None:
         return ReferenceList(path=path, text=text, entries=())
     if not isinstance(node, SequenceNode):

@@ -49,6 +49,12 @@ def test_nested_bullets_are_works_of_their_own() -> None:
         ("- https://en.wikipedia.org/wiki/A_(b)", ("", "https://en.wikipedia.org/wiki/A_(b)")),
         ("- [T](https://a.org/?a=1&amp;b=2)", ("T", "https://a.org/?a=1&b=2")),
         ("- [T](https://a.org/a%20b)", ("T", "https://a.org/a%20b")),
+        ("- https://a.org/?a=1&amp;b=2", ("", "https://a.org/?a=1&b=2")),
+        ("- <b>Attention</b>: [here](https://a.org/b)", ("Attention", "https://a.org/b")),
+        ("- [~~T~~](https://a.org/b)", ("T", "https://a.org/b")),
+        ("- [How $x$ pays](https://a.org/b)", ("How $x$ pays", "https://a.org/b")),
+        ("!!! note\n\n    - [T](https://a.org/b)", ("T", "https://a.org/b")),
+        ("---\nurl: https://b.org\n---\n[T](https://a.org/b)", ("T", "https://a.org/b")),
     ],
 )
 def test_forms_of_a_link(markdown: str, work: tuple[str, str]) -> None:
@@ -62,6 +68,13 @@ def test_lines_of_bare_addresses_are_works() -> None:
         Work(title="", url="https://a.org/1", line=1),
         Work(title="", url="https://a.org/2", line=2),
     ]
+
+
+def test_row_of_a_table_is_one_work() -> None:
+    """Cells that hold nothing but links belong together."""
+    table = "| a | b |\n| - | - |\n| [T](https://a.org) | [code](https://b.org) |\n"
+    others = (Link("code", "https://b.org"),)
+    assert works(table) == [Work(title="T", url="https://a.org", others=others, line=3)]
 
 
 @pytest.mark.parametrize(

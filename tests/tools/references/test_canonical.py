@@ -1,7 +1,14 @@
 """Addresses: one form to write, one key to compare."""
 
-import pytest
+from collections.abc import Callable
+from contextlib import suppress
+from urllib.parse import SplitResult, urlsplit
 
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from tests.tools.references.strategies import addresses, addresses_or_not, always_alike
 from tools.references.canonical import arxiv_id, canonical, doi_of, identity_key
 from tools.references.site_rules import gone
 
@@ -151,6 +158,8 @@ def test_what_is_no_web_address_is_refused(url: str) -> None:
         ("https://doi.org/10.1038/NATURE14236", "https://dx.doi.org/10.1038/nature14236"),
         ("https://github.com/OpenAI/Gym", "http://github.com/openai/gym.git"),
         ("https://arxiv.org/abs/1502.01852v1", "http://arxiv.org/pdf/1502.01852.pdf"),
+        ("https://openreview.net/pdf/?id=Xyz", "https://openreview.net/forum?id=Xyz"),
+        ("https://a.org/x?%75tm_source=n", "https://a.org/x"),
     ],
 )
 def test_spellings_of_one_page_share_a_key(one: str, other: str) -> None:
@@ -173,6 +182,75 @@ def test_spellings_of_one_page_share_a_key(one: str, other: str) -> None:
 def test_different_pages_keep_different_keys(one: str, other: str) -> None:
     """What a server tells apart is not merged."""
     assert identity_key(one) != identity_key(other)
+
+
+@always_alike
+@given(addresses_or_not())
+@example("https://b\u00fccher.example/\u00e9")
+def test_any_text_has_a_lasting_form_or_is_refused(text: str) -> None:
+    """Nothing but a ValueError is raised; a form is its own form and the same work."""
+    with suppress(ValueError):
+        form = canonical(text)
+        assert canonical(form) == form
+        assert identity_key(form) == identity_key(text)
+    with suppress(ValueError):
+        identity_key(text)
+    arxiv_id(text)
+    doi_of(text)
+
+
+@always_alike
+@given(addresses(["example.org", "sub.example.co.uk"]))
+def test_form_keeps_what_a_server_may_tell_apart(url: str) -> None:
+    """Of a site without rules, path, fragment and the untracked parameters keep every byte."""
+    form, parts = urlsplit(canonical(url)), urlsplit(url)
+    assert (form.path, form.fragment) == (parts.path or "/", parts.fragment)
+    tracking = ("utm_source=x", "UTM_x=1", "fbclid=1")
+    assert form.query.split("&") == [
+        p for p in parts.query.split("&") if p and p not in tracking
+    ] or [""]
+
+
+RESPELLINGS: list[Callable[[SplitResult], SplitResult]] = [
+    lambda parts: parts._replace(
+        netloc=parts.netloc.swapcase() if "@" not in parts.netloc else parts.netloc
+    ),
+    lambda parts: parts._replace(path=parts.path.rstrip("/") + "/"),
+    lambda parts: parts._replace(path=parts.path.replace("a", "%61")),
+    lambda parts: parts._replace(path=parts.path.replace("%2F", "%2f")),
+    lambda parts: parts._replace(query="&".join(reversed(parts.query.split("&")))),
+    lambda parts: parts._replace(query=f"{parts.query}&utm_campaign=x"),
+    lambda parts: parts._replace(query=f"gclid=x&&{parts.query}"),
+]
+
+
+@always_alike
+@given(addresses(), st.lists(st.sampled_from(RESPELLINGS), min_size=1))
+def test_no_respelling_makes_another_work(url: str, respellings: list) -> None:
+    """Case of the host, slashes at the end, order, tracking and needless escapes do not count."""
+    parts = urlsplit(url)
+    for respelled in respellings:
+        parts = respelled(parts)
+    assert identity_key(parts.geturl()) == identity_key(url)
+
+
+OTHER_PAGES: list[Callable[[SplitResult], SplitResult]] = [
+    lambda parts: parts._replace(netloc=f"other.{parts.hostname}"),
+    lambda parts: parts._replace(netloc=f"{parts.hostname}:8443"),
+    lambda parts: parts._replace(path=f"{parts.path.rstrip('/')}/other"),
+    lambda parts: parts._replace(path=f"/other{parts.path}"),
+    lambda parts: parts._replace(query=f"{parts.query}&other=1"),
+    lambda parts: parts._replace(fragment=f"{parts.fragment}other"),
+]
+
+
+@always_alike
+@given(addresses(["example.org", "sub.example.co.uk"]), st.sampled_from(OTHER_PAGES))
+def test_what_may_be_another_page_is_another_work(
+    url: str, other: Callable[[SplitResult], SplitResult]
+) -> None:
+    """Another host, port, path, parameter or fragment is never taken for the same."""
+    assert identity_key(other(urlsplit(url)).geturl()) != identity_key(url)
 
 
 def test_identifiers_are_read_from_any_form() -> None:

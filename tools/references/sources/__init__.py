@@ -31,7 +31,8 @@ def read(source: str) -> list[Occurrence]:
     """Return the links of a source, in its order.
 
     Links that name no scheme (``#part``, ``page.md``, ``//host``) lead into the site that holds
-    them and are left to its own build; those with a scheme are returned, whichever it is.
+    them and are left to its own build; those with a scheme are returned, whichever it is, but for
+    ``data:``, which leads nowhere: it is the image itself.
 
     Raises:
         SourceError: when the file is of an unknown kind, cannot be opened, decoded or parsed.
@@ -39,14 +40,14 @@ def read(source: str) -> list[Occurrence]:
     name, data = _open(source)
     reader = plain.links if source == STDIN else READERS[Path(source).suffix.lower()]
     try:
-        text = data.decode("utf-8-sig")
+        text = _one_line_end(data.decode("utf-8-sig"))
         return [
             Occurrence(file=name, line=found.line, url=found.url)
             for found in reader(text)
-            if _has_scheme(found.url)
+            if _leads_away(found.url)
         ]
     except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
+        line = _one_line_end(data[: error.start].decode("latin-1")).count("\n") + 1
         raise SourceError(f"{name}:{line}: is not UTF-8 text") from None
     except Unreadable as error:
         raise SourceError(f"{name}:{error.line}: {error.message}") from None
@@ -67,7 +68,13 @@ def _open(source: str) -> tuple[str, bytes]:
         raise SourceError(f"{name}: cannot be read: {error.strerror or error}") from None
 
 
-def _has_scheme(url: str) -> bool:
+def _one_line_end(text: str) -> str:
+    """Return a text whose lines end as they do here, wherever it was written."""
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _leads_away(url: str) -> bool:
     scheme, colon, _ = url.partition(":")
     rest = scheme.replace("+", "").replace("-", "").replace(".", "")
-    return bool(colon) and scheme[:1].isalpha() and scheme.isascii() and rest.isalnum()
+    has_scheme = bool(colon) and scheme[:1].isalpha() and scheme.isascii() and rest.isalnum()
+    return has_scheme and scheme.lower() != "data"

@@ -77,8 +77,12 @@ def test_places_name_the_file_as_seen_from_here(monkeypatch):
     ("text", "expected"),
     [
         (
-            "https://e.example/a_*b*.\n\nhttp://f.example/(x\n",
-            [(1, "https://e.example/a_*b*."), (3, "http://f.example/(x")],
+            "https://e.example/a_*b*.\n\nHTTP://f.example/(x\n",
+            [(1, "https://e.example/a_*b*."), (3, "HTTP://f.example/(x")],
+        ),
+        (
+            "https://e.example/1 https://e.example/2,\nhttps://e.example/3\n",
+            [(1, "https://e.example/1"), (1, "https://e.example/2"), (2, "https://e.example/3")],
         ),
         (
             "See [one](https://e.example/1)\nand https://e.example/2.\n",
@@ -86,7 +90,7 @@ def test_places_name_the_file_as_seen_from_here(monkeypatch):
         ),
         ("", []),
     ],
-    ids=["addresses", "markdown", "nothing"],
+    ids=["addresses", "several a line", "markdown", "nothing"],
 )
 def test_standard_input_is_addresses_or_markdown(monkeypatch, text, expected):
     """Lines that are addresses are taken to the letter; any other text is read as Markdown."""
@@ -107,6 +111,7 @@ def test_standard_input_is_addresses_or_markdown(monkeypatch, text, expected):
             r"open.bib:1: is not BibTeX",
         ),
         ("open.yml", b"- id: a\n- [\n", r"open.yml:3: is not YAML"),
+        ("deep.yml", b"- " * 2000, r"deep.yml:1: is nested too deeply"),
         ("field.yml", b"- id: a\n  title: A\n  url: [1]\n", r"field.yml:\d: "),
     ],
 )
@@ -121,5 +126,25 @@ def test_unreadable_source_is_told_with_its_line(tmp_path, name, content, messag
 def test_byte_order_mark_and_windows_line_ends_do_no_harm(tmp_path):
     """A file from another system has its links on the same lines."""
     path = tmp_path / "windows.md"
-    path.write_bytes(b"\xef\xbb\xbf---\r\ntitle: x\r\n---\r\n\r\na\r\n[b](https://e.example/)\r\n")
+    path.write_bytes(
+        b"\xef\xbb\xbf---\r\nurl: http://x.y\r\n---\r\n\r\na\r\n[b](https://e.example/)\r\n"
+    )
     assert places(path) == [(6, "https://e.example/")]
+
+
+def test_lines_may_end_as_on_an_old_system(tmp_path):
+    """Lone carriage returns end lines too, in every format and in what is told of a broken file."""
+    (tmp_path / "old.txt").write_bytes(b"https://e.example/1\rhttps://e.example/2\r")
+    (tmp_path / "old.html").write_bytes(b"<p>\r<a href=https://e.example/>")
+    (tmp_path / "latin.md").write_bytes(b"one\r\ntwo\rthree \xe9\r")
+    assert places(tmp_path / "old.txt") == [(1, "https://e.example/1"), (2, "https://e.example/2")]
+    assert places(tmp_path / "old.html") == [(2, "https://e.example/")]
+    with pytest.raises(sources.SourceError, match=r"latin.md:3: is not UTF-8 text"):
+        places(tmp_path / "latin.md")
+
+
+def test_image_within_its_own_address_is_no_link(tmp_path):
+    """What `data:` holds lies before the reader already."""
+    path = tmp_path / "page.html"
+    path.write_text("<img src='DATA:image/gif;base64,R0lGODlhAQABAAAAACw='><a href='tel:1'>")
+    assert places(path) == [(1, "tel:1")]
