@@ -1,12 +1,13 @@
 """Replacing a file: the old text or the new one, never a part."""
 
 import os
-from collections.abc import Callable
+import resource
+import shutil
 from pathlib import Path
 
 import pytest
 
-from tools.files import replace
+from tools.files import is_device, obstacle, replace, sweep
 
 
 @pytest.fixture
@@ -44,29 +45,48 @@ def test_a_link_keeps_its_target(old: Path) -> None:
     assert (old.read_text(), link.read_text()) == ("new", "new")
 
 
-def _disk_is_full(path: Path, data: bytes) -> int:
-    with path.open("wb") as file:
-        file.write(data[:1])
+def _fails(*_: object) -> None:
     raise OSError(28, "No space left on device")
 
 
-def _fails(*_: object) -> None:
-    raise OSError(5, "Input/output error")
-
-
 @pytest.mark.parametrize(
-    ("method", "failing"), [("write_bytes", _disk_is_full), ("replace", _fails)]
+    ("module", "step"), [(os, "fsync"), (shutil, "copymode"), (Path, "replace")]
 )
 def test_a_failure_keeps_the_old_text(
-    old: Path, monkeypatch: pytest.MonkeyPatch, method: str, failing: Callable[..., object]
+    old: Path, monkeypatch: pytest.MonkeyPatch, module: object, step: str
 ) -> None:
     """Whichever step fails, the file is as it was and no draft is left."""
     with monkeypatch.context() as patch:
-        patch.setattr(Path, method, failing)
-        with pytest.raises(OSError, match=r"No space left|Input/output"):
+        patch.setattr(module, step, _fails)
+        with pytest.raises(OSError, match="No space left"):
             replace(old, "new")
     assert old.read_text() == "old"
     assert list(old.parent.iterdir()) == [old]
+
+
+def test_a_file_that_may_not_grow_keeps_the_old_text(old: Path) -> None:
+    """A limit that the system itself sets, met in the middle of the writing, costs nothing."""
+    unlimited = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (4096, unlimited[1]))
+    try:
+        with pytest.raises(OSError, match="File too large"):
+            replace(old, "new" * 4096)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, unlimited)
+    assert old.read_text() == "old"
+    assert list(old.parent.iterdir()) == [old]
+
+
+def test_the_text_is_on_the_disk_before_it_has_its_name(
+    old: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else a power cut could leave the name on an empty file."""
+    steps = []
+    monkeypatch.setattr(
+        os, "fsync", lambda number: steps.append((os.fstat(number).st_size, old.read_text()))
+    )
+    replace(old, "newer")
+    assert steps == [(5, "old")]
 
 
 def test_text_that_is_no_text_keeps_the_old_one(old: Path) -> None:
@@ -91,7 +111,61 @@ def test_a_pipe_is_written_to_and_stays_one(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == [pipe]
 
 
+def test_what_stands_for_an_open_file_is_written_on_to(old: Path) -> None:
+    """A report to ``/dev/stdout`` takes nothing from a log that standard output is appended to."""
+    with old.open("ab") as log:
+        replace(Path(f"/dev/fd/{log.fileno()}"), "text")
+    assert old.read_text() == "oldtext"
+
+
+def test_what_a_kill_has_left_is_removed(old: Path) -> None:
+    """A draft is known by the number of its process; names of other files are let alone."""
+    others = [old.with_name(name) for name in (".list.yml.backup", ".other.yml.12", "list.yml.12")]
+    left = old.with_name(".list.yml.4711")
+    for path in (*others, left):
+        path.touch()
+    link = old.with_name("link.yml")
+    link.symlink_to(old)
+    sweep(link)
+    assert {*old.parent.iterdir()} == {old, link, *others}
+
+
 def test_a_folder_is_no_file(tmp_path: Path) -> None:
     """A folder in the place of the file is an error of the system's own."""
     with pytest.raises(IsADirectoryError):
         replace(tmp_path, "text")
+
+
+def test_what_can_be_written_has_no_obstacle(old: Path) -> None:
+    """A file, one that is not there yet, a link to one, and a device."""
+    link = old.with_name("link.yml")
+    link.symlink_to(old.with_name("other.yml"))
+    for path in (old, old.with_name("new.yml"), link, Path(os.devnull)):
+        assert obstacle(path) == ""
+
+
+def test_an_obstacle_is_told(old: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each is found before anything is written."""
+    nowhere = old.parent / "no" / "such"
+    link = old.with_name("link.yml")
+    link.symlink_to(nowhere / "file")
+    assert obstacle(old.parent) == "is a folder, not a file to write"
+    assert obstacle(nowhere / "file") == f"there is no folder {nowhere}"
+    assert obstacle(link) == f"there is no folder {nowhere}"
+    circle = old.with_name("circle")
+    circle.symlink_to(circle)
+    assert obstacle(circle) == "cannot be written: Too many levels of symbolic links"
+    assert obstacle(old / "file") == f"there is no folder {old}"
+    # Root may write anywhere, whatever the mode of the folder says.
+    monkeypatch.setattr(os, "access", lambda path, mode: False)
+    assert obstacle(old) == f"the folder {old.parent} cannot be written to"
+    assert obstacle(Path(os.devnull)) == "cannot be written to"
+
+
+def test_devices_are_told_from_files_and_folders(old: Path) -> None:
+    """So is a pipe; what is not there is none."""
+    pipe = old.with_name("pipe")
+    os.mkfifo(pipe)
+    assert is_device(pipe)
+    assert is_device(Path(os.devnull))
+    assert not any(map(is_device, (old, old.parent, old.with_name("none"))))

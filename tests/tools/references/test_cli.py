@@ -49,12 +49,15 @@ def test_no_command_is_wrong_usage(args: tuple[str, ...], run: Run) -> None:
     assert errors.startswith("usage: python -m tools.references")
 
 
-def test_validate_loads_no_library_of_other_commands() -> None:
-    """What is asked for alone is imported: no network, HTML or BibTeX library for `validate`."""
-    heavy = "'requests', 'urllib3', 'bs4', 'bibtexparser', 'tqdm', 'markdown_it'"
+@pytest.mark.parametrize("argument", ["--help", "validate"])
+def test_no_library_of_other_commands_is_loaded(argument: str) -> None:
+    """What is asked for alone is imported: these need no network, HTML, Markdown or BibTeX."""
+    heavy = ["requests", "urllib3", "tqdm", "bs4", "lxml", "bibtexparser"]
+    heavy += ["markdown_it", "mdit_py_plugins"]
     code = (
-        "import sys; from tools.references.cli import main; main(['validate']);"
-        f"print([name for name in ({heavy}) if name in sys.modules])"
+        "import contextlib, sys; from tools.references.cli import main\n"
+        f"with contextlib.suppress(SystemExit): main([{argument!r}])\n"
+        f"print([name for name in {heavy} if name in sys.modules])"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.splitlines()[-1] == "[]"
@@ -87,3 +90,38 @@ def test_closed_pipe_ends_quietly(entries: int, list_file: ListFile) -> None:
     finally:
         os.close(write_end)
     assert (done.returncode, done.stderr) == (141, b"")
+
+
+@pytest.mark.parametrize(
+    ("redirection", "status", "told"),
+    [
+        (">&-", 0, ""),
+        ("<&-", 0, "fault"),
+        (">/dev/full", 2, "standard output: cannot be written: No space left on device."),
+    ],
+)
+def test_closed_or_full_streams_are_no_crash(
+    list_file: ListFile, redirection: str, status: int, told: str
+) -> None:
+    """Where output cannot go, that is told if anything; no traceback in any case."""
+    path = list_file(ENTRY.format(number=1))
+    command = f'"$0" -m tools.references validate --list "$1" 3>&1 {redirection} 2>&3'
+    done = subprocess.run(
+        ["sh", "-c", command, sys.executable, str(path)], capture_output=True, text=True
+    )
+    assert done.returncode == status
+    assert told in done.stdout
+    assert "Traceback" not in done.stdout
+
+
+def test_fault_of_ours_is_not_taken_for_a_dead_link() -> None:
+    """A crash ends with a status of its own, and with the traceback that its report needs."""
+    code = (
+        "import runpy, tools.references.cli as cli\n"
+        "def crash(): raise RuntimeError('a bug')\n"
+        "cli.main = crash\n"
+        "runpy.run_module('tools.references', run_name='__main__')"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+    assert done.returncode == 70
+    assert "RuntimeError: a bug" in done.stderr
