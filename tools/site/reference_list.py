@@ -1,11 +1,11 @@
 """Python-Markdown extension: puts the reference list where a page says ``<!-- reference-list -->``.
 
-The list stands by main topic, each entry with what the last link check found. What was never
-checked says so: no date or verdict is made up.
+The list stands by main topic, each entry with what the link checks found. What was never checked
+says so: no date or verdict is made up.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 from xml.etree.ElementTree import Element, SubElement
@@ -14,8 +14,8 @@ from markdown import Extension, Markdown
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import HTML_PLACEHOLDER_RE
 
-from ..references.check import state
-from ..references.check.verdict import LinkResult
+from ..references.check.memory import state
+from ..references.check.memory.standing import Standing, standing
 from ..references.model import LINK_STATUS, REFERENCES, Kind, Reference, Topic
 from .entries import ANCHOR, append_element, append_link, append_text, authors_line, load_entries
 from .source import log
@@ -23,6 +23,14 @@ from .source import log
 MARKER = "<!-- reference-list -->"
 NOT_CHECKED = "not checked yet"
 KINDS = list(Kind)
+MARKS = {
+    Standing.ALIVE: "good",
+    Standing.MOVED: "good",
+    Standing.ANCHOR: "bad",
+    Standing.UNREACHABLE: "bad",
+    Standing.DEAD: "bad",
+}
+"""What is certain, and how it is set off; neither is a death that is still to be confirmed."""
 
 
 class ReferenceListTreeprocessor(Treeprocessor):
@@ -52,16 +60,16 @@ class ReferenceListTreeprocessor(Treeprocessor):
         )
 
 
-def read_status(path: Path) -> Mapping[str, LinkResult]:
-    """Return what was last observed of each address; empty when nothing was, or is readable."""
+def read_status(path: Path) -> state.State:
+    """Return what was observed of each address; empty when nothing was, or is readable."""
     try:
-        return state.load(path).links
+        return state.load(path)
     except state.StateError as error:
         log.warning("%s", error)
-        return {}
+        return state.State({})
 
 
-def reference_list(entries: Iterable[Reference], status: Mapping[str, LinkResult]) -> Element:
+def reference_list(entries: Iterable[Reference], status: state.State) -> Element:
     """Return the whole list as a block: a table of topics, then a heading and entries for each."""
     block = Element("div", {"class": "references"})
     entries = sorted(entries, key=reading_order)
@@ -80,7 +88,7 @@ def reference_list(entries: Iterable[Reference], status: Mapping[str, LinkResult
         items = SubElement(block, "ul", {"class": "reference-list"})
         for entry in entries:
             if entry.topic == topic:
-                append_entry(items, entry, status.get(entry.url))
+                append_entry(items, entry, status)
     return block
 
 
@@ -89,8 +97,8 @@ def reading_order(entry: Reference) -> tuple[int, float, str]:
     return KINDS.index(entry.kind), entry.year or float("inf"), entry.title.casefold()
 
 
-def append_entry(items: Element, entry: Reference, observed: LinkResult | None) -> None:
-    """Append one entry: title and kind, a line of facts with the last verdict, the note."""
+def append_entry(items: Element, entry: Reference, status: state.State) -> None:
+    """Append one entry: title and kind, a line of facts with where its link stands, the note."""
     item = SubElement(items, "li", {"id": ANCHOR.format(entry.id)})
     item.set("data-kind", entry.kind)
     item.set("data-topics", " ".join(entry.topics))
@@ -102,7 +110,7 @@ def append_entry(items: Element, entry: Reference, observed: LinkResult | None) 
     for fact in (authors_line(entry), str(entry.year or ""), entry.venue):
         if fact:
             append_text(line, f"{fact} · ")
-    append_status(line, entry.title, observed)
+    append_status(line, entry, status)
     for related in entry.related:
         append_fact_link(line, related.rel, related.url, entry.title)
     if entry.archive:
@@ -116,18 +124,21 @@ def append_entry(items: Element, entry: Reference, observed: LinkResult | None) 
         append_element(item, "div", entry.note, class_="reference-note")
 
 
-def append_status(line: Element, title: str, observed: LinkResult | None) -> None:
-    """Append the last verdict on a link with its date, or that there is none."""
+def append_status(line: Element, entry: Reference, status: state.State) -> None:
+    """Append where an entry's link stands and since which date, or that it was never checked."""
+    observed = status.links.get(entry.url)
     if observed is None:
         append_element(line, "span", NOT_CHECKED, class_="verdict")
         return
-    append_element(line, "span", observed.verdict, class_=f"verdict verdict-{observed.verdict}")
+    known = standing(observed, status.failing.get(entry.url))
+    mark = f" verdict-{MARKS[known]}" if known in MARKS else ""
+    append_element(line, "span", known, class_=f"verdict{mark}")
     if observed.checked_at:
         date = observed.checked_at.date().isoformat()
         append_text(line, ", checked ")
         append_element(line, "time", date, datetime=date)
     if observed.new_url:
-        append_fact_link(line, "new address", observed.new_url, title)
+        append_fact_link(line, "new address", observed.new_url, entry.title)
 
 
 def append_fact_link(line: Element, words: str, url: str, title: str) -> None:

@@ -2,11 +2,21 @@
 
 import json
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from bs4 import BeautifulSoup
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+from markdown import Markdown
+
+from tools.references.check.memory import state
+from tools.references.check.verdict import LinkResult, Verdict
 
 MARKER = "<!-- reference-list -->"
+CHECKED = datetime(2026, 3, 4, tzinfo=UTC)
+ENTRY = "- {id: a1b, title: T, url: 'https://example.org/one', kind: tool, topics: [vision]}\n"
 
 
 @pytest.fixture
@@ -23,7 +33,7 @@ def show(render: Callable, small_list: Path, status: Path) -> Callable:
     )
 
 
-def record(status: Path, url: str, **observed: str | None) -> None:
+def record(status: Path, url: str, **observed: object) -> None:
     """Write what was observed of one address, as the link check does."""
     link = {
         "reason": "",
@@ -103,6 +113,76 @@ def test_verdict_is_shown_with_its_date(show, status):
     assert page.select_one("#ref-bare3 .verdict").text == "not checked yet"
 
 
+def dead(*runs: str) -> dict[str, object]:
+    """Return what is on record of a link that was found dead on some days, the last being today."""
+    row = {"since": runs[0], "runs": len(runs), "dead_since": runs[0], "dead_runs": len(runs)}
+    return {"verdict": "dead", "checked_at": runs[-1], "failing": row}
+
+
+MARCH = "2026-03-{:02}T12:00:00Z"
+
+
+@pytest.mark.parametrize(
+    ("observed", "words", "mark"),
+    [
+        ({"verdict": "alive"}, "alive", "good"),
+        ({"verdict": "moved"}, "moved", "good"),
+        ({"verdict": "anchor"}, "anchor", "bad"),
+        ({"verdict": "blocked"}, "blocked", None),
+        ({"verdict": "transient"}, "transient", None),
+        (dead(MARCH.format(4)), "dead, to be confirmed", None),
+        (dead(*map(MARCH.format, (1, 2, 4))), "dead", "bad"),
+        (
+            {"verdict": "transient", "checked_at": "2026-03-31T12:00:00Z"}
+            | {
+                "failing": {"since": MARCH.format(1), "runs": 6, "dead_since": None, "dead_runs": 0}
+            },
+            "unreachable",
+            "bad",
+        ),
+    ],
+)
+def test_only_what_is_certain_is_called_dead(show, status, observed, words, mark):
+    """A death waits for confirmation, and a link that never answers is unreachable in the end."""
+    record(status, "https://example.org/one", **observed)
+    facts = show().select_one("#ref-plain2001one .reference-facts")
+    verdict = facts.select_one(".verdict")
+    assert verdict.text == words
+    assert verdict["class"] == ["verdict", *([f"verdict-{mark}"] if mark else [])]
+    assert f" · {words}, checked 2026-03-" in facts.text
+
+
+everything = st.text() | st.sampled_from(
+    ["\x0260\x03b", "\x02wzxhzdk:0\x03", '"><script>', "&lt;b&gt;", "\u202eb", "\x1b[2J", "` <b>"]
+)
+
+
+@settings(max_examples=60, deadline=None, derandomize=True, database=None)
+@given(beginning=st.sampled_from(["https://e.example/", "javascript:", "//"]), end=everything)
+@example(beginning="https://e.example/", end='"><script>')
+@example(beginning="https://e.example/", end="\x0260\x03b")
+def test_nothing_that_a_server_wrote_becomes_a_part_of_the_page(tmp_path_factory, beginning, end):
+    """Whatever new address was noted, the entry has the same elements: a link, or words alone."""
+    folder = tmp_path_factory.mktemp("list")
+    (folder / "list.yml").write_text(ENTRY)
+    moved = {"url": "https://example.org/one", "verdict": Verdict.MOVED, "checked_at": CHECKED}
+    result = LinkResult(**moved, reason=end, new_url=beginning + end)
+    state.save(folder / "status.json", state.State({result.url: result}))
+    files = {"references": folder / "list.yml", "status": folder / "status.json"}
+    parser = Markdown(
+        extensions=["md_in_html", "tools.site.reference_list"],
+        extension_configs={"tools.site.reference_list": files},
+    )
+    page = BeautifulSoup(parser.convert(f"<b>raw</b>\n\n{MARKER}"), "html.parser")
+    facts = page.select_one(".reference-facts")
+    assert facts.text == "moved, checked 2026-03-04 · new address"
+    *_, last = shown = facts.find_all()
+    assert [tag.name for tag in shown] in (["span", "time", "a"], ["span", "time", "span"])
+    if last.name == "a":
+        assert beginning == "https://e.example/"
+        assert last["href"] == beginning + end
+
+
 def test_new_address_must_be_one_of_the_web(show, status):
     """An address that a link check was given and that would run a script is not linked."""
     url = "https://example.org/one"
@@ -149,6 +229,14 @@ def test_unknown_years_come_last(show, small_list):
     small_list.write_text(text + late, encoding="utf-8")
     items = show().select("li[data-kind=tool]")
     assert [item["id"] for item in items] == ["ref-c1990", "ref-b1999", "ref-bare3"]
+
+
+def test_kinds_come_before_years(show, small_list):
+    """Within a topic all papers stand before all tools, whenever they were made."""
+    entry = "- {id: %s, title: T, url: 'https://example.org/%s', kind: %s, topics: [speech], %s}\n"
+    works = (("a1990", "a", "tool", "year: 1990"), ("b2010", "b", "paper", "year: 2010"))
+    small_list.write_text("".join(entry % work for work in works), encoding="utf-8")
+    assert [item["id"] for item in show().select("li[data-kind]")] == ["ref-b2010", "ref-a1990"]
 
 
 def test_marker_in_code_is_code(show):

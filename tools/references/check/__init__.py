@@ -1,6 +1,6 @@
 """The link checker: one verdict per link, each with a reason a person understands.
 
-``run`` decides which addresses are to be asked and ``schedule`` when; ``transport`` asks, where
-``chain`` follows redirects and ``guard`` keeps every connection within its time, its bytes and
-public addresses; ``policy`` judges the outcome, ``state`` remembers it, ``formats`` tell it.
+``run`` decides which addresses are to be asked and ``schedule`` when. ``fetch`` asks, within limits
+of time, bytes and public addresses, and brings an ``outcome``; ``judge`` says what that means, as a
+``verdict``; ``memory`` keeps it from run to run, and ``formats`` tell it.
 """

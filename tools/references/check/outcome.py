@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from .fetch.page import Page
+
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 """Status codes that lead to a Location."""
 
@@ -101,6 +103,10 @@ class Outcome:
     """The address that was asked for last."""
     headers: Mapping[str, str] = field(default_factory=dict)
     """Of the last response; names in any case."""
+    page: Page | None = None
+    """What the last response shows; None where it is no HTML."""
+    resolved: str = ""
+    """Where a resolver, such as that of DOIs, leads to: its answer is all that was wanted."""
     fault: Fault | None = None
     detail: str = ""
     """What more there is to say about the fault."""

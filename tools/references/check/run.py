@@ -3,21 +3,29 @@
 import hashlib
 import itertools
 import re
+import secrets
 import time
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
+from urllib.parse import urljoin
 
 from ..occurrence import Occurrence
-from . import policy, schedule
-from .chain import host_and_port, request_form
+from . import schedule
+from .fetch.chain import Chain, host_and_port, request_form
+from .fetch.environment import Environment
+from .fetch.transport import Transport
+from .judge import anchors, policy, quirks
+from .memory.state import LASTING
 from .outcome import Fault, FaultError, Outcome
-from .transport import Environment, Transport
 from .verdict import LinkResult, Report, Verdict
 
 MIN_PATIENCE_S = 10.0
 """How long a run goes on, at least, while no host at all can be reached."""
+
+CONTROLS = 3
+"""How many hosts tell whether the machine is online where all others fail: one may fail as well."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,8 +76,12 @@ class Run:
         self._results: dict[str, LinkResult] = {}
         self._asked: dict[str, list[str]] = {}
         """Links by the address that is requested for them, be it the same but for a fragment."""
-        self._fresh: list[str] = []
-        """The addresses that would be requested for the links whose results are taken over."""
+        self._wanted: dict[str, frozenset[str]] = {}
+        """The anchors to look for, by the address that is requested."""
+        self._doubtful: dict[str, list[tuple[str, schedule.Finished]]] = {}
+        """Links that a random path will decide on, by the root of the host that has it."""
+        self._answered: list[str] = []
+        """The addresses of links whose results are taken over, where somebody answered lately."""
         for url in self._places:
             self._plan(url, known)
         self._crew = self._crew_of(self._asked)
@@ -120,6 +132,7 @@ class Run:
             self._ask_control()
         for earlier in unproven:
             yield from self._judge(earlier)
+        yield from self._decide_doubtful()
         self._transport.close()
 
     def stop(self) -> None:
@@ -139,13 +152,30 @@ class Run:
         """Find out whether the machine is online where no link that was asked answered.
 
         In a second run that may be, because all that answers is fresh and only the broken is asked.
-        So one fresh link is asked, of a host that was not; its result stays the one taken over.
+        So some of those are asked, of hosts that were not; their results stay those taken over.
         """
         hosts = {host_and_port(form)[0] for form in self._asked}
-        others = (form for form in self._fresh if host_and_port(form)[0] not in hosts)
-        self._crew = self._crew_of(list(itertools.islice(others, 1)))
+        others: dict[str, str] = {}
+        for form in self._answered:
+            others.setdefault(host_and_port(form)[0], form)
+        controls = (form for host, form in others.items() if host not in hosts)
+        self.online = any(
+            finished.outcome.answered
+            for finished in self._ask_also(itertools.islice(controls, CONTROLS))
+        )
+
+    def _decide_doubtful(self) -> Iterator[LinkResult]:
+        """Ask each host whose pages look gone for a page that cannot be there, and compare."""
+        roots = {urljoin(root, secrets.token_hex(16)): root for root in self._doubtful}
+        for probe in self._ask_also(roots):
+            for url, finished in self._doubtful[roots[probe.url]]:
+                yield from self._judge_link(url, finished, probe.outcome)
+
+    def _ask_also(self, forms: Iterable[str]) -> Iterator[schedule.Finished]:
+        """Ask for addresses that are no links, after those that are, unless interrupted."""
+        self._crew = self._crew_of(list(forms))
         if not self.interrupted:
-            self.online = any(finished.outcome.answered for finished in self._crew.results())
+            yield from self._crew.results()
 
     def _crew_of(self, forms: Iterable[str]) -> schedule.Crew:
         settings = self._settings
@@ -158,18 +188,21 @@ class Run:
         retry = partial(policy.retry, retries=settings.retries, timeout_s=settings.timeout_s)
         return schedule.Crew(
             forms,
-            self._transport.step,
+            self._fetch,
             pace=pace,
             retry=lambda outcome, attempt: retry(outcome, attempt, now=datetime.now(UTC)),
             hold=lambda outcome: policy.hold(outcome, datetime.now(UTC)),
             concurrency=settings.concurrency,
         )
 
+    def _fetch(self, chain: Chain, timeout_s: float) -> Outcome | None:
+        return self._transport.step(chain, timeout_s, self._wanted.get(chain.start, frozenset()))
+
     def _plan(self, url: str, known: Mapping[str, LinkResult]) -> None:
         """Give a link its result if that needs no request, else enter it to be asked."""
         places = tuple(self._places[url])
         try:
-            form = request_form(url)
+            form = request_form(quirks.asked(url))
             host = host_and_port(form)[0]
         except FaultError as error:
             outcome = Outcome(fault=error.fault, detail=error.detail)
@@ -191,29 +224,40 @@ class Run:
             )
         elif url in known:
             self._results[url] = replace(known[url], occurrences=places)
-            self._fresh.append(form)
+            if known[url].verdict in LASTING:
+                self._answered.append(form)
         else:
             self._asked.setdefault(form, []).append(url)
+            if names := anchors.wanted(url):
+                self._wanted[form] = self._wanted.get(form, frozenset()) | names
 
     def _judge(self, finished: schedule.Finished) -> Iterator[LinkResult]:
-        outcome = finished.outcome
-        judgement = policy.judge(outcome, online=self.online)
-        asked = judgement.verdict is not Verdict.EXCLUDED and outcome.fault is not Fault.NOT_ASKED
-        now = datetime.now(UTC).replace(microsecond=0)
         for url in self._asked[finished.url]:
-            result = LinkResult(
-                url=url,
-                verdict=judgement.verdict,
-                reason=judgement.reason,
-                status_code=outcome.status,
-                new_url=judgement.new_url and with_fragment_of(url, judgement.new_url),
-                elapsed_s=outcome.elapsed_s,
-                checked_at=now if asked else None,
-                attempts=finished.attempts,
-                occurrences=tuple(self._places[url]),
-            )
-            self._results[url] = result
-            yield result
+            yield from self._judge_link(url, finished)
+
+    def _judge_link(
+        self, url: str, finished: schedule.Finished, probe: Outcome | None = None
+    ) -> Iterator[LinkResult]:
+        """Yield the result of a link, unless it takes a random path of its host to be certain."""
+        outcome = finished.outcome
+        judgement = policy.judge(outcome, url=url, online=self.online, probe=probe)
+        if judgement.doubtful:
+            root = urljoin(outcome.hops[-1].url, "/")
+            self._doubtful.setdefault(root, []).append((url, finished))
+            return
+        asked = judgement.verdict is not Verdict.EXCLUDED and outcome.fault is not Fault.NOT_ASKED
+        result = self._results[url] = LinkResult(
+            url=url,
+            verdict=judgement.verdict,
+            reason=judgement.reason,
+            status_code=outcome.status,
+            new_url=judgement.new_url and with_fragment_of(url, judgement.new_url),
+            elapsed_s=outcome.elapsed_s,
+            checked_at=datetime.now(UTC).replace(microsecond=0) if asked else None,
+            attempts=finished.attempts,
+            occurrences=tuple(self._places[url]),
+        )
+        yield result
 
 
 def in_shard(host: str, shard: tuple[int, int]) -> bool:

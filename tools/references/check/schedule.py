@@ -4,10 +4,11 @@
 Politeness counts requests, not links: the next hop of a redirect queues at the host it leads to.
 
 How long a run takes is bounded by design, even where nothing answers. A host that cannot be reached
-is found out once for all of its links; connecting gets half an attempt's time; a time-out is asked
-again once, with a tenth of it; and when after ``Pace.patience_s`` no host at all was reached, the
-rest is not asked. With the default of 20 s a list of any length without a network, with broken or
-hanging DNS, or behind a firewall that swallows everything, so ends within half a minute.
+is found out once for all of its links; connecting gets half an attempt's time; what timed out is
+asked again once, in a second wave after all else, with a tenth of it; and when after
+``Pace.patience_s`` no host at all was reached, the rest is not asked. With the default of 20 s a
+list of any length without a network, with broken or hanging DNS, or behind a firewall that swallows
+everything, so ends within half a minute.
 """
 
 import heapq
@@ -18,9 +19,9 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from queue import SimpleQueue
 
-from .chain import Chain, host_and_port
+from .fetch.chain import Chain, host_and_port
+from .judge.policy import Retry
 from .outcome import OF_HOST, Fault, Outcome
-from .policy import Retry
 
 HOP = -1.0
 FRESH = 0.0
@@ -129,6 +130,8 @@ class Plan:
         self._unfinished = 0
         self._order = itertools.count()
         self._hosts: dict[str, Host] = {}
+        self._second_wave: list[Job] = []
+        """Those whose time ran out, to be asked once more when all others are finished."""
         self._down: dict[Authority, Outcome] = {}
         """Whom to expect nothing of, and why."""
         self._ready: list[tuple[int, int, Host]] = []
@@ -188,17 +191,20 @@ class Plan:
         finished = self._next(job, authority, outcome, now)
         self._place(host)
         self._unfinished -= len(finished)
+        if self._unfinished == len(self._second_wave):
+            self._begin_second_wave()
         return finished
 
     def give_up(self, now: float) -> list[Finished]:
         """End the queued jobs if no host at all was reached for too long; return those ended."""
         if self._reached or now - self._begun < self._pace.patience_s:
             return []
-        finished = []
+        ended, self._second_wave = self._second_wave, []
         for host in self._hosts.values():
-            for _, _, job in host.jobs:
-                finished.append(job.finished(job.outcome or Outcome(fault=Fault.NOT_ASKED)))
+            ended += [job for _, _, job in host.jobs]
             host.jobs.clear()
+        unasked = Outcome(fault=Fault.NOT_ASKED)
+        finished = [job.finished(job.outcome or unasked) for job in ended]
         self._unfinished -= len(finished)
         return finished
 
@@ -212,27 +218,41 @@ class Plan:
                 return []
             outcome = job.chain.outcome(down.fault, down.detail)
         again = None if authority in self._down else self._retry(outcome, job.attempts)
+        # Whatever would ask the same host meets the same fate, so it waits for this job's. Behind a
+        # redirect there is less time to connect, which proves less.
+        is_of_host = outcome.fault in OF_HOST and not outcome.hops
+        others = self._take(authority) if is_of_host else []
         if again is not None:
             job.chain, job.timeout_s, job.outcome = Chain(job.url), again.timeout_s, outcome
-            self._put(job, now + again.delay_s)
+            if again.second_wave:
+                self._second_wave += [job, *(other for _, other in others)]
+            else:
+                for moment, waiting in [(FRESH, job), *others]:
+                    self._put(waiting, max(moment, now + again.delay_s))
             return []
         finished = [job.finished(outcome)]
-        if outcome.fault in OF_HOST and not outcome.hops:
+        if is_of_host:
             self._down[authority] = outcome
-            for other in self._take(authority):
-                shared = other.chain.outcome(outcome.fault, outcome.detail)
-                finished.append(other.finished(shared))
+        for _, other in others:
+            shared = other.chain.outcome(outcome.fault, outcome.detail)
+            finished.append(other.finished(shared))
         return finished
 
-    def _take(self, authority: Authority) -> list[Job]:
-        """Remove and return the queued jobs that would ask a host next."""
+    def _begin_second_wave(self) -> None:
+        """Queue what was put off, first what has had its chance: it is the quickest to decide."""
+        wave, self._second_wave = self._second_wave, []
+        for job in sorted(wave, key=lambda job: job.attempts, reverse=True):
+            self._put(job, FRESH)
+
+    def _take(self, authority: Authority) -> list[tuple[float, Job]]:
+        """Remove and return the queued jobs that would ask a host next, each with its moment."""
         host = self._hosts[authority[0]]
         taken: list[tuple[float, int, Job]] = []
         kept: list[tuple[float, int, Job]] = []
         for entry in sorted(host.jobs):
             (taken if host_and_port(entry[2].chain.url) == authority else kept).append(entry)
         host.jobs = kept  # sorted, hence a heap
-        return [job for _, _, job in taken]
+        return [(moment, job) for moment, _, job in taken]
 
     def _adapt(self, host: Host, outcome: Outcome | None) -> None:
         """Halve what a host takes at once when it says 429, and work up again by one an answer."""
@@ -271,6 +291,11 @@ class Plan:
                 self._place(host)
 
 
+READ_AHEAD = 8
+"""How many results may wait to be consumed. Only then are they safe from a kill; on a fast network
+the threads would else run ahead by hundreds."""
+
+
 class Crew:
     """The threads that carry out a plan.
 
@@ -297,7 +322,9 @@ class Crew:
         for url in urls:
             self._plan.add(url)
             self._count += 1
+        # Not a Queue of limited size: a signal handler could not put its None into a full one.
         self._results: SimpleQueue[Finished | Exception | None] = SimpleQueue()
+        self._room = threading.Semaphore(READ_AHEAD)
         self._called = threading.Condition()
         self._wakes = NEVER
         """When the sentinel does."""
@@ -319,20 +346,34 @@ class Crew:
             for _ in range(self._count):
                 result = self._results.get()
                 if result is None:
+                    self._end()
+                    yield from self._finished_meanwhile()
                     return
                 if isinstance(result, Exception):
                     raise result
                 yield result
+                self._room.release()
         finally:
-            with self._called:
-                self._stopped = True
-                self._called.notify_all()
+            self._end()
         for thread in threads:
             thread.join()
 
     def stop(self) -> None:
         """Have ``results`` end; safe to call from a signal handler."""
         self._results.put(None)
+
+    def _end(self) -> None:
+        """Start no more."""
+        self._room.release(self._count + 1)  # whoever waits for room holds the lock
+        with self._called:
+            self._stopped = True
+            self._called.notify_all()
+
+    def _finished_meanwhile(self) -> Iterator[Finished]:
+        while not self._results.empty():
+            result = self._results.get()
+            if isinstance(result, Finished):
+                yield result
 
     def _work(self) -> None:
         """Make requests until the plan is done; the body of a thread."""
@@ -371,4 +412,5 @@ class Crew:
 
     def _deliver(self, finished: list[Finished]) -> None:
         for result in finished:
+            self._room.acquire()
             self._results.put(result)

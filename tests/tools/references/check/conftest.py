@@ -1,6 +1,7 @@
 """A loopback web server that misbehaves as told, and the only host names there are."""
 
 import contextlib
+import select
 import socket
 import ssl
 import threading
@@ -11,7 +12,10 @@ from pathlib import Path
 
 import pytest
 
-from tools.references.check.transport import Environment, Transport
+from tools.references.check.fetch.chain import Chain, request_form
+from tools.references.check.fetch.environment import Environment
+from tools.references.check.fetch.transport import Transport
+from tools.references.check.outcome import Outcome
 
 DATA = Path(__file__).parents[3] / "data" / "links"
 
@@ -47,6 +51,7 @@ class Site:
         self._listener = socket.create_server((address, 0), backlog=200)
         self.port: int = self._listener.getsockname()[1]
         self._connections: list[socket.socket] = []
+        self._secured: list[socket.socket] = []
         self._threads = [threading.Thread(target=self._accept)]
         self._threads[0].start()
 
@@ -64,6 +69,12 @@ class Site:
         """Return a whole HTTP response."""
         lines = [f"HTTP/1.1 {status} X", f"Content-Length: {len(body)}", *headers, "", ""]
         return "\r\n".join(lines).encode() + body
+
+    @staticmethod
+    def page(body: str, title: str = "", *headers: str, status: int = 200) -> bytes:
+        """Return a response that is an HTML page."""
+        html = f"<!doctype html><title>{title}</title><body>{body}</body>".encode()
+        return Site.response(status, "Content-Type: text/html; charset=utf-8", *headers, body=html)
 
     @staticmethod
     def redirect(status: int, location: str | bytes, *headers: str) -> bytes:
@@ -86,6 +97,22 @@ class Site:
 
         return send
 
+    def tunnel(self, far: "Site") -> Callable[[socket.socket], None]:
+        """Return what a proxy answers to CONNECT: it leads on to another site."""
+
+        def pass_on(near: socket.socket) -> None:
+            near.sendall(b"HTTP/1.1 200 Connection established\r\n\r\n")
+            with socket.create_connection((far.address, far.port)) as beyond:
+                other = {near: beyond, beyond: near}
+                while not self._closing.is_set():
+                    for end in select.select(list(other), [], [], 0.05)[0]:
+                        data = end.recv(65536)
+                        if not data:
+                            return
+                        other[end].sendall(data)
+
+        return pass_on
+
     @property
     def connections(self) -> int:
         """How many were made."""
@@ -107,7 +134,7 @@ class Site:
     def close(self) -> None:
         """Stop, and break off what is in flight."""
         self._closing.set()
-        for sock in [self._listener, *self._connections]:
+        for sock in [self._listener, *self._connections, *self._secured]:
             with contextlib.suppress(OSError):
                 sock.shutdown(socket.SHUT_RDWR)
         for thread in self._threads:
@@ -126,7 +153,10 @@ class Site:
 
     def _serve(self, connection: socket.socket) -> None:
         with connection, contextlib.suppress(*BROKEN_OFF):
-            stream = self.tls.wrap_socket(connection, server_side=True) if self.tls else connection
+            stream = connection
+            if self.tls:
+                stream = self.tls.wrap_socket(connection, server_side=True)
+                self._secured.append(stream)  # the socket itself is another one now
             with stream, stream.makefile("rb") as lines:
                 while request := self._read(lines):
                     with self._lock:
@@ -205,8 +235,15 @@ def _no_proxies(monkeypatch) -> None:
     for name in ("http_proxy", "https_proxy", "all_proxy", "no_proxy", "request_method"):
         monkeypatch.delenv(name, raising=False)
         monkeypatch.delenv(name.upper(), raising=False)
-    for name in ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE"):
+    for name in ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE", "SITE_URL"):
         monkeypatch.delenv(name, raising=False)
+
+
+@pytest.fixture(autouse=True)
+def _few_authorities(monkeypatch) -> None:
+    """Trust one that signs nothing here: to read all that are real takes longer than most tests."""
+    bundle = "tools.references.check.fetch.environment.DEFAULT_CA_BUNDLE_PATH"
+    monkeypatch.setattr(bundle, str(DATA / "not-yet.pem"))
 
 
 @pytest.fixture
@@ -232,3 +269,23 @@ def transport() -> Iterator[Callable[..., Transport]]:
     yield make
     for one in made:
         one.close()
+
+
+@pytest.fixture
+def get(transport) -> Callable[..., Outcome]:
+    """Return a function that asks for an address and follows it to its end."""
+
+    def follow(
+        url: str,
+        *,
+        by: Transport | None = None,
+        timeout_s: float = 5.0,
+        wanted: frozenset[str] = frozenset(),
+    ) -> Outcome:
+        chain = Chain(request_form(url))
+        by = by or transport()
+        while (outcome := by.step(chain, timeout_s, wanted)) is None:
+            pass
+        return outcome
+
+    return follow

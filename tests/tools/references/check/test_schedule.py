@@ -4,15 +4,16 @@ import heapq
 import itertools
 import random
 import threading
+import time
 from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import pytest
 
-from tools.references.check.chain import Chain, host_and_port
+from tools.references.check.fetch.chain import Chain, host_and_port
+from tools.references.check.judge.policy import SECOND_WAVE, Retry
 from tools.references.check.outcome import Fault, Hop, Outcome
-from tools.references.check.policy import Retry
 from tools.references.check.schedule import Crew, Fetch, Finished, Pace, Plan
 
 PACE = Pace(timeout_s=20, per_host=10, interval_s=0.05, patience_s=20)
@@ -199,28 +200,35 @@ def test_every_address_is_finished_whatever_befalls_it(seed):
     chance = random.Random(seed)
     hosts = [f"{scheme}://h{n}.example" for scheme in ("http", "https") for n in range(3)]
     urls = [f"{host}/{n}" for host in hosts for n in range(chance.randint(1, 6))]
-    down = set(chance.sample(hosts, 2))
+    faults = (Fault.REFUSED, Fault.CONNECT_TIMEOUT, Fault.NO_SUCH_HOST)
+    down = {host: chance.choice(faults) for host in chance.sample(hosts, 2)}
+    passing = (*faults, Fault.RESET, Fault.TIMEOUT)
 
     def network(chain, timeout_s):
         seconds, kind = chance.choice([0.1, 0.2, 0.3, 1.0]), chance.random()
-        if chain.url.rpartition("/")[0] in down:
-            return seconds, chain.outcome(Fault.REFUSED)
+        host = chain.url.rpartition("/")[0]
+        if host in down:
+            return seconds, chain.outcome(down[host])
         if kind < 0.1 and len(chain.hops) < 3:
             chain.hops.append(Hop(chain.url, 302))
             chain.url = chance.choice(urls)
             return seconds, None
         if kind < 0.3:
-            return seconds, chain.outcome(chance.choice([Fault.RESET, Fault.TIMEOUT]))
+            return seconds, chain.outcome(chance.choice(passing))
         return seconds, Outcome(hops=(Hop(chain.url, chance.choice([200, 429, 503])),))
 
     def retry(outcome, attempt):
-        again = attempt < 4 and outcome.fault is not Fault.REFUSED and outcome.status != 200
-        return Retry(delay_s=chance.choice([0, 1, 9]), timeout_s=20) if again else None
+        again = attempt < 4 and outcome.fault is not Fault.NO_SUCH_HOST and outcome.status != 200
+        delay_s, late = chance.choice([0, 1, 9]), outcome.fault in SECOND_WAVE
+        return Retry(delay_s=delay_s, timeout_s=20, second_wave=late) if again else None
 
     done = Simulation(
         network,
         pace=Pace(
-            timeout_s=20, per_host=chance.randint(1, 4), interval_s=0.05, patience_s=float("inf")
+            timeout_s=20,
+            per_host=chance.randint(1, 4),
+            interval_s=0.05,
+            patience_s=chance.choice([5, float("inf")]),
         ),
         retry=retry,
         hold=lambda outcome: 5 if outcome.status == 429 and chance.random() < 0.3 else 0,
@@ -262,6 +270,57 @@ def test_second_attempt_has_the_time_out_of_its_retry():
     done = Simulation(network, retry=retry).run("http://a.example/")
     assert given == [20, 2]
     assert done.end == 22
+
+
+def second_chance(outcome: Outcome, attempt: int) -> Retry | None:
+    """Ask what timed out again, once, in the second wave, in a tenth of the time."""
+    late = outcome.fault in {Fault.TIMEOUT, Fault.CONNECT_TIMEOUT} and attempt == 1
+    return Retry(delay_s=0, timeout_s=2, second_wave=True) if late else None
+
+
+def test_what_timed_out_is_asked_again_after_all_else():
+    """A link that hangs gets its second chance when nothing else is asked any more."""
+    slow = "http://slow.example/"
+
+    def network(chain, timeout_s):
+        return (timeout_s, Outcome(fault=Fault.TIMEOUT)) if chain.url == slow else (5.0, OK)
+
+    others = pages("a.example", 60)
+    done = Simulation(network, retry=second_chance).run(slow, *others)
+    all_else = 6 * 5 + 9 * 0.05  # ten at a time, the last begun within its round's starts
+    assert done.starts["slow.example"] == [0, pytest.approx(all_else)]
+    assert done.end == pytest.approx(all_else + 2)
+
+
+def test_host_that_swallows_everything_costs_two_time_outs():
+    """However many links it has: the others wait for what the second wave brings of one."""
+
+    def network(chain, timeout_s):
+        if "dark" not in chain.url:
+            return 0.1, OK
+        return timeout_s / 2, Outcome(fault=Fault.CONNECT_TIMEOUT)
+
+    dark = pages("dark.example", 200)
+    done = Simulation(network, retry=second_chance).run(*dark, "http://a.example/")
+    assert {done.outcome(url).fault for url in dark} == {Fault.CONNECT_TIMEOUT}
+    assert done.end < 10 + 1 + 20 * 0.05
+    assert len(done.asked) < 40
+
+
+def test_host_that_comes_back_is_asked_for_everything():
+    """Links put off to the second wave with one that could not connect are asked there."""
+    first = "http://back.example/0"
+
+    def network(chain, timeout_s):
+        lost = chain.url == first and simulation.asked.count(first) == 1
+        return (10.0, Outcome(fault=Fault.CONNECT_TIMEOUT)) if lost else (0.1, OK)
+
+    pace = Pace(timeout_s=20, per_host=1, interval_s=0.05, patience_s=20)
+    simulation = Simulation(network, pace=pace, retry=second_chance)
+    back = pages("back.example", 5)
+    simulation.run(*back, "http://a.example/")
+    assert [simulation.outcome(url) for url in back] == [OK] * 5
+    assert [simulation.attempts(url) for url in back] == [2, 1, 1, 1, 1]
 
 
 def test_redirect_hop_queues_at_the_host_it_leads_to():
@@ -336,6 +395,65 @@ def test_fault_of_a_host_is_found_once(fault):
     assert done.outcome(other) is OK
 
 
+@pytest.mark.parametrize("fault", [Fault.REFUSED, Fault.UNREACHABLE, Fault.NO_DNS])
+def test_links_of_a_host_wait_while_it_is_given_another_chance(fault):
+    """Thousands of links on a host that is down cost the retries of one, not of each."""
+
+    def network(chain, timeout_s):
+        return (3.0, Outcome(fault=fault)) if "down" in chain.url else (0.1, OK)
+
+    def backoff(outcome, attempt):
+        again = outcome.fault and attempt < 4
+        return Retry(delay_s=2 ** (attempt - 1), timeout_s=20) if again else None
+
+    down = pages("down.example", 500)
+    done = Simulation(network, retry=backoff).run(*down, "http://a.example/")
+    assert {done.outcome(url).fault for url in down} == {fault}
+    assert len(done.asked) <= 4 * 10 + 1
+    assert done.end <= 4 * (3 + 10 * 0.05) + (1 + 2 + 4)
+
+
+def test_link_that_was_told_to_wait_is_not_asked_sooner_for_another():
+    """Its moment stays, though another link of the host is asked again before it."""
+    busy, refused = pages("a.example", 2)
+    first = {busy: Outcome(hops=(Hop(busy, 503),)), refused: Outcome(fault=Fault.REFUSED)}
+    delays = {503: 25, None: 1}
+    done = Simulation(
+        lambda chain, timeout_s: (0.1, first.pop(chain.url, OK)),
+        retry=lambda outcome, attempt: (
+            Retry(delay_s=delays[outcome.status], timeout_s=20) if outcome is not OK else None
+        ),
+    ).run(busy, refused)
+    assert done.starts["a.example"] == pytest.approx([0, 0.05, 1.15, 25.1])
+
+
+def test_link_that_was_asked_when_its_host_was_given_up_is_not_asked_again():
+    """It would meet the same."""
+    quick, slow = pages("down.example", 2)
+    done = Simulation(
+        lambda chain, s: (0.1 if chain.url == quick else 5, Outcome(fault=Fault.REFUSED)),
+        retry=lambda outcome, attempt: Retry(delay_s=1, timeout_s=20) if attempt == 1 else None,
+    ).run(quick, slow)
+    assert [done.attempts(url) for url in (quick, slow)] == [2, 1]
+    assert done.end == pytest.approx(5.05)
+
+
+def test_redirect_that_finds_a_host_down_says_nothing_of_its_links():
+    """What a chain took before is time that it had not for connecting."""
+
+    def network(chain, timeout_s):
+        if "source" in chain.url:
+            chain.hops.append(Hop(chain.url, 302))
+            chain.url = "http://target.example/end"
+            return 0.1, None
+        return (1.0, chain.outcome(Fault.CONNECT_TIMEOUT)) if chain.hops else (2.0, OK)
+
+    target = pages("target.example", 30)
+    done = Simulation(network).run("http://source.example/", *target)
+    assert done.outcome("http://source.example/").fault is Fault.CONNECT_TIMEOUT
+    assert all(done.outcome(url) is OK for url in target)
+
+
 def test_page_that_times_out_says_nothing_of_its_host():
     """Every link of a slow host is asked."""
     done = Simulation(lambda chain, s: (0.1, Outcome(fault=Fault.TIMEOUT))).run(
@@ -369,6 +487,20 @@ def test_run_in_which_nothing_is_reached_ends_soon(fault, count):
     assert {done.outcome(url).fault for url in urls} <= {fault, Fault.NOT_ASKED}
 
 
+def test_links_put_off_to_a_second_wave_are_given_up_with_the_others():
+    """Where nothing is reached there is no second wave, but what the first has found is told."""
+    urls = [f"http://h{n}.example/" for n in range(50)]
+    done = Simulation(
+        lambda chain, s: (12.0, Outcome(fault=Fault.CONNECT_TIMEOUT)),
+        retry=second_chance,
+        workers=20,
+    ).run(*urls)
+    assert len(done.asked) == 40
+    faults = [done.outcome(url).fault for url in urls]
+    assert (faults.count(Fault.CONNECT_TIMEOUT), faults.count(Fault.NOT_ASKED)) == (40, 10)
+    assert done.end == pytest.approx(24)
+
+
 def test_one_host_that_is_reached_keeps_the_run_going():
     """A single answer, or refusal, shows that there is a network: then every link is asked."""
 
@@ -400,6 +532,63 @@ def test_threads_finish_every_address_once():
     urls = [url for n in range(20) for url in pages(f"h{n}.example", 20)]
     results = carry_out(urls, fetch_ok, 8)
     assert sorted(result.url for result in results) == sorted(urls)
+
+
+def test_threads_are_called_when_many_hosts_may_be_asked_at_once():
+    """After a common wait all start together, though only one of them watches the clock."""
+    urls = [f"http://h{n}.example/" for n in range(6)]
+    together, seen = threading.Barrier(len(urls)), set()
+
+    def fetch(chain: Chain, timeout_s: float) -> Outcome:
+        if chain.url in seen:
+            together.wait(5)
+            return OK
+        seen.add(chain.url)
+        return Outcome(fault=Fault.RESET)
+
+    crew = Crew(
+        urls,
+        fetch,
+        pace=FAST,
+        retry=lambda outcome, attempt: (
+            Retry(delay_s=0.1, timeout_s=5) if outcome is not OK else None
+        ),
+        hold=at_once,
+        concurrency=len(urls),
+    )
+    assert [result.outcome for result in crew.results()] == [OK] * len(urls)
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_threads_lose_no_address_whatever_befalls_it(seed):
+    """Redirects, faults of pages and of hosts, second chances and a slow consumer, all at once."""
+    chance = random.Random(seed)
+    urls = [url for n in range(6) for url in pages(f"h{n}.example", chance.randint(1, 30))]
+    faults = [*SECOND_WAVE, Fault.RESET, Fault.REFUSED, Fault.NO_SUCH_HOST]
+
+    def fetch(chain: Chain, timeout_s: float) -> Outcome | None:
+        kind = chance.random()
+        if kind < 0.1 and len(chain.hops) < 3:
+            chain.hops.append(Hop(chain.url, 302))
+            chain.url = chance.choice(urls)
+            return None
+        return chain.outcome(chance.choice(faults)) if kind < 0.3 else OK
+
+    def retry(outcome: Outcome, attempt: int) -> Retry | None:
+        again = outcome.fault is not None and attempt < 3
+        late = outcome.fault in SECOND_WAVE
+        return Retry(delay_s=0.001, timeout_s=5, second_wave=late) if again else None
+
+    pace = Pace(timeout_s=5, per_host=chance.randint(1, 4), interval_s=0.0, patience_s=60)
+    crew = Crew(
+        urls, fetch, pace=pace, retry=retry, hold=at_once, concurrency=chance.randint(1, 12)
+    )
+    finished = []
+    for result in crew.results():
+        finished.append(result.url)
+        if seed % 2:
+            time.sleep(0.0002)
+    assert sorted(finished) == sorted(urls)
 
 
 def test_threads_keep_to_the_number_per_host():
@@ -454,6 +643,23 @@ def test_no_request_starts_after_the_reader_has_left():
     assert len(asked) <= begun + 1
 
 
+def test_reader_may_leave_while_the_threads_wait_for_it():
+    """They have run as far ahead as they may, and one holds the lock."""
+    fetched, left = threading.Semaphore(0), threading.Event()
+
+    def fetch(chain: Chain, timeout_s: float) -> Outcome:
+        fetched.release()
+        return OK
+
+    crew = Crew(pages("a.example", 50), fetch, pace=FAST, retry=never, hold=at_once, concurrency=1)
+    results = crew.results()
+    next(results)
+    for _ in range(8 + 1):
+        assert fetched.acquire(timeout=5)
+    threading.Thread(target=lambda: (results.close(), left.set()), daemon=True).start()
+    assert left.wait(5)
+
+
 def test_stop_keeps_every_finished_result():
     """What was finished before the stop comes out, read or not; what hangs is not waited for."""
     gate, finished = threading.Event(), threading.Semaphore(0)
@@ -472,6 +678,23 @@ def test_stop_keeps_every_finished_result():
     urls += [result.url for result in results]
     gate.set()
     assert urls == pages("a.example", 3)
+
+
+def test_threads_do_not_run_ahead_of_what_is_kept():
+    """What a kill would lose is what is in flight and a handful, however slow the consumer is."""
+    fetched = []
+
+    def fetch(chain: Chain, timeout_s: float) -> Outcome:
+        fetched.append(chain.url)
+        return OK
+
+    crew = Crew(pages("a.example", 300), fetch, pace=FAST, retry=never, hold=at_once, concurrency=4)
+    ahead = []
+    for consumed, _ in enumerate(crew.results(), start=1):
+        time.sleep(0.0005)
+        ahead.append(len(fetched) - consumed)
+    assert (len(ahead), ahead[-1]) == (300, 0)
+    assert max(ahead) <= 8 + 4
 
 
 def test_nothing_to_ask_is_finished_at_once():

@@ -1,8 +1,7 @@
 """The report for programs."""
 
-import json
-
 from ..verdict import Report, Verdict
+from .escape import json_text
 
 
 def render(report: Report) -> str:
@@ -10,4 +9,4 @@ def render(report: Report) -> str:
     summary: dict[str, float] = {verdict: report.count(verdict) for verdict in Verdict}
     summary |= {"requests": report.requests, "wall_s": report.wall_s}
     links = [result.document() for result in report.results]
-    return json.dumps({"links": links, "summary": summary}, indent=2, ensure_ascii=False) + "\n"
+    return json_text({"links": links, "summary": summary}) + "\n"

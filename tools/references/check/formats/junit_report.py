@@ -3,7 +3,7 @@
 from xml.etree import ElementTree as ET
 
 from ..verdict import BROKEN, LinkResult, Report, Verdict
-from .escape import printable
+from .escape import printable, shown
 
 SKIPPED = frozenset({Verdict.TRANSIENT, Verdict.BLOCKED, Verdict.EXCLUDED})
 """What could not be judged: neither passed nor failed."""
@@ -34,7 +34,7 @@ def _case(result: LinkResult, place: str, file: str) -> ET.Element:
         file=printable(file),
         time=str(result.elapsed_s),
     )
-    message = printable(f"{result.verdict}: {result.reason}")
+    message = shown(f"{result.verdict}: {result.reason}")
     if result.verdict in BROKEN:
         ET.SubElement(case, "failure", message=message, type=result.verdict)
     elif result.verdict in SKIPPED:

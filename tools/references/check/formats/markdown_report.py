@@ -1,9 +1,9 @@
-"""The report for an issue or a page."""
+"""The report for a page or the summary of a CI job: every link, however many there are."""
 
 from collections.abc import Iterator
 
 from ..verdict import LinkResult, Report, Verdict
-from .escape import markdown, markdown_address
+from .escape import address, cell, shown
 
 
 def render(report: Report) -> str:
@@ -27,8 +27,8 @@ def _lines(report: Report) -> Iterator[str]:
 
 
 def _row(result: LinkResult) -> str:
-    link = markdown_address(result.url)
+    link = address(result.url)
     if result.new_url is not None:
-        link += f" → {markdown_address(result.new_url)}"
+        link += f" → {address(result.new_url)}"
     places = ", ".join(f"{o.file}:{o.line}" for o in result.occurrences)
-    return f"| {link} | {markdown(result.reason)} | {markdown(places)} |"
+    return f"| {link} | {cell(shown(result.reason))} | {cell(places)} |"

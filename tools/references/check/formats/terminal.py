@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from ..verdict import BROKEN, LinkResult, Report, Verdict
-from .escape import printable
+from .escape import printable, shown
 
 
 def render(report: Report, *, quiet: bool) -> str:
@@ -25,7 +25,7 @@ def render(report: Report, *, quiet: bool) -> str:
 
 
 def _lines(result: LinkResult) -> Iterator[str]:
-    yield f"{result.verdict}: {result.url}: {result.reason}"
+    yield f"{result.verdict}: {result.url}: {shown(result.reason)}"
     if result.new_url is not None:
-        yield f"    now {result.new_url}"
+        yield f"    now {shown(result.new_url)}"
     yield "    in " + ", ".join(f"{place.file}:{place.line}" for place in result.occurrences)

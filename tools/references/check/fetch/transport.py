@@ -1,60 +1,46 @@
 """One request at a time over ``requests``: honestly labelled, streamed, limited, faults named."""
 
 import http.client
-import os
 import ssl
 import threading
-import urllib.request
 from collections import OrderedDict
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
-from urllib.parse import urlsplit
+from datetime import UTC, datetime
 
 import requests
 import urllib3.exceptions
 from requests.exceptions import InvalidURL, RequestException
 from requests.structures import CaseInsensitiveDict
-from requests.utils import DEFAULT_CA_BUNDLE_PATH
 
+from ..outcome import Fault, FaultError, Outcome
+from . import body, certificates
 from .addresses import Resolver
 from .chain import Chain, host_and_port
-from .guard import Attempt, GuardedAdapter, tls_context
-from .outcome import Fault, FaultError, Outcome
-
-BODY_BYTES = 64 * 1024
-"""How much of a page is read: a small body to its end, so that the connection can be used again."""
+from .environment import CA_BUNDLE_VARIABLES, Environment, EnvironmentUnusable
+from .guard import (
+    HEAD_BYTES,
+    PROXY_WANTS_LOGIN,
+    UNAUTHORIZED_BY_PROXY,
+    Attempt,
+    GuardedAdapter,
+    peer_certificate,
+    tls_context,
+)
+from .page import Page
 
 KEPT_HOSTS = 64
 """To how many hosts connections are kept open: those asked last, lest the system's limit be hit."""
 
-PROJECT_ADDRESS = "no public address yet"
-"""Where somebody who finds us in a server's log can read who we are."""
+SECOND_LOOK_S = 2.0
+"""How long it may take to find out more of a bad certificate."""
 
-HEADERS: CaseInsensitiveDict[str] = CaseInsensitiveDict(
-    {
-        "User-Agent": f"deep-learning-notes-link-checker/0.1 ({PROJECT_ADDRESS})",
-        "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
-        "Accept-Language": "en-US,en;q=0.5",
-        "Accept-Encoding": "gzip, deflate",
-    }
-)
-"""Who we are, told honestly, and what a browser asks for: servers answer 406 or worse to less."""
-
-CA_BUNDLE_VARIABLES = ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE")
-
-CERTIFICATE_FAULTS: Mapping[int, str] = {
-    9: "certificate not valid yet",
-    10: "certificate expired",
-    18: "certificate signed by itself",
-    19: "certificate signed by an unknown authority",
-    20: "certificate signed by an unknown authority",
-    21: "certificate signed by an unknown authority",
-    23: "certificate revoked",
-    62: "certificate is for another host",
-    64: "certificate is for another host",
+ACCEPTED: Mapping[str, str] = {
+    "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
+    "Accept-Language": "en-US,en;q=0.5",
+    "Accept-Encoding": "gzip, deflate",
 }
-"""OpenSSL's X509_V_ERR codes."""
+"""What a browser asks for: servers answer 406 or worse to less."""
 
 FAULTS: tuple[tuple[type[BaseException], Fault], ...] = (
     (urllib3.exceptions.ProxyError, Fault.PROXY),
@@ -62,6 +48,7 @@ FAULTS: tuple[tuple[type[BaseException], Fault], ...] = (
     (urllib3.exceptions.TimeoutError, Fault.TIMEOUT),
     (http.client.RemoteDisconnected, Fault.RESET),
     (http.client.IncompleteRead, Fault.RESET),
+    (ssl.SSLCertVerificationError, Fault.CERTIFICATE),
     (ssl.SSLEOFError, Fault.RESET),
     (ssl.SSLZeroReturnError, Fault.RESET),
     (ConnectionError, Fault.RESET),  # reset, aborted, broken pipe
@@ -72,42 +59,8 @@ FAULTS: tuple[tuple[type[BaseException], Fault], ...] = (
 here came of an answer that no library could make sense of."""
 
 
-class EnvironmentUnusable(Exception):  # noqa: N818 -- reads as the sentence it becomes
-    """The environment names a proxy or a CA bundle that is of no use; the text says which."""
-
-
-@dataclass(frozen=True, slots=True)
-class Environment:
-    """The settings of the user's environment that matter to requests."""
-
-    proxies: Mapping[str, str]
-    """By scheme; ``all`` for any other, ``no`` for the hosts that are asked directly."""
-    ca_bundle: str
-
-    @classmethod
-    def read(cls) -> "Environment":
-        """Return the present environment's: read once, not for every request.
-
-        Raises:
-            EnvironmentUnusable: when it names a SOCKS or another proxy that is not spoken here.
-        """
-        proxies = urllib.request.getproxies_environment()
-        for scheme, proxy in proxies.items():
-            kind = urlsplit(proxy).scheme if "://" in proxy else "http"
-            if scheme in {"http", "https", "all"} and kind not in {"http", "https"}:
-                raise EnvironmentUnusable(
-                    f"the proxy {kind}://... of {scheme}_proxy is not supported"
-                )
-        bundles = (os.environ.get(name) for name in CA_BUNDLE_VARIABLES)
-        return cls(proxies, next(filter(None, bundles), DEFAULT_CA_BUNDLE_PATH))
-
-    def proxy(self, url: str) -> dict[str, str]:
-        """Return the proxy for an address by its scheme, as requests wants it; empty for none."""
-        parts = urlsplit(url)
-        proxy = self.proxies.get(parts.scheme) or self.proxies.get("all")
-        host = parts.netloc.rpartition("@")[2]
-        bypassed = urllib.request.proxy_bypass_environment  # type: ignore[attr-defined]  # no stub
-        return {} if not proxy or bypassed(host, self.proxies) else {parts.scheme: proxy}
+OF_KEPT_CONNECTION = frozenset({Fault.RESET, Fault.GARBLED})
+"""Faults that may be of the connection, if it was used before."""
 
 
 class Transport:
@@ -124,7 +77,12 @@ class Transport:
         Raises:
             EnvironmentUnusable: when the bundle of certificate authorities cannot be read.
         """
+        body.spare_memory()
         self._environment = environment
+        # Told honestly: who finds us in a log can read what we are.
+        agent = f"deep-learning-notes-link-checker/0.1 ({environment.site})"
+        self._headers = CaseInsensitiveDict({"User-Agent": agent, **ACCEPTED})
+        self._allow_private = allow_private
         self._resolver = Resolver(allow_private=allow_private)
         self._context = _trusting(environment.ca_bundle)
         self._per_host = per_host
@@ -133,7 +91,9 @@ class Transport:
         self.requests = 0
         """How many were begun."""
 
-    def step(self, chain: Chain, timeout_s: float) -> Outcome | None:
+    def step(
+        self, chain: Chain, timeout_s: float, wanted: frozenset[str] = frozenset()
+    ) -> Outcome | None:
         """Make the chain's next request; return its outcome, or None if it goes on with another.
 
         Never raises for anything a server or the network does.
@@ -141,33 +101,42 @@ class Transport:
         Args:
             chain: whose ``url`` is asked; the answer is recorded in it.
             timeout_s: what the whole chain may take, less ``chain.elapsed_s`` of earlier steps.
+            wanted: names of anchors to look for on the page.
         """
         before_s = chain.elapsed_s
         with Attempt(timeout_s - before_s, self._resolver) as attempt:
             try:
-                response = self._ask(chain, attempt)
+                response, page = self._ask(chain, attempt, wanted)
                 chain.elapsed_s = before_s + attempt.elapsed_s
-                return chain.answer(response)
+                return chain.answer(response, page)
             except Exception as error:  # servers send anything; what it means is read off the error
                 chain.elapsed_s = before_s + attempt.elapsed_s
-                return chain.outcome(*fault_of(error))
+                fault, detail = fault_of(error)
+                if fault is Fault.CERTIFICATE:
+                    detail = self._described(detail, error, chain.url, attempt)
+                return chain.outcome(fault, detail)
 
     def close(self) -> None:
         """Close all connections that are not in use."""
         for adapter in self._adapters.values():
             adapter.close()
 
-    def _ask(self, chain: Chain, attempt: Attempt) -> requests.Response:
+    def _ask(
+        self, chain: Chain, attempt: Attempt, wanted: frozenset[str]
+    ) -> tuple[requests.Response, Page | None]:
         proxies = self._environment.proxy(chain.url)
         host, port = host_and_port(chain.url)
-        if proxies:
-            self._check_for_proxy(host, port, attempt)
-        response = self._send(chain.request(HEADERS), proxies, self._adapter(host), attempt)
-        # The status line has said what there is to know: a body that breaks off does not unsay it.
-        with suppress(Exception):
-            response.raw.read(BODY_BYTES, decode_content=False)
-        response.raw.close()  # the connection too, unless the body was read to its end
-        return response
+        if proxies and not self._allow_private:
+            # The proxy looks the name up again: what it has no address for here cannot be checked.
+            left_s = attempt.seconds_left_to_connect()
+            self._resolver.resolve(host, port, left_s, by_proxy=True)
+        response = self._send(
+            chain.request(self._headers), proxies, self._adapter(chain.url), attempt
+        )
+        page = body.read(response, attempt, wanted)
+        if "http" in proxies and response.status_code == UNAUTHORIZED_BY_PROXY:
+            raise FaultError(Fault.PROXY, PROXY_WANTS_LOGIN)
+        return response, page
 
     def _send(
         self,
@@ -178,36 +147,44 @@ class Transport:
     ) -> requests.Response:
         """Return the response, its body not read yet.
 
-        A server may close a connection that was kept open in the moment it is used again. That says
-        nothing of the page, so the next one is taken, and after the last kept one a new one.
+        A server may close a connection that was kept open in the moment it is used again, or send
+        the rest of the answer before. That says nothing of the page, so the next one is taken, and
+        after the last kept one a new one.
         """
         while True:
+            attempt.expect(HEAD_BYTES)
             try:
                 return adapter.send(
                     request, stream=True, timeout=attempt.seconds_left(), proxies=proxies
                 )
             except RequestException as error:
-                if attempt.connected or fault_of(error)[0] is not Fault.RESET:
+                if attempt.connected or fault_of(error)[0] not in OF_KEPT_CONNECTION:
                     raise
 
-    def _check_for_proxy(self, host: str, port: int, attempt: Attempt) -> None:
-        """Refuse a private host before the proxy is asked for it.
+    def _described(self, detail: str, error: Exception, url: str, attempt: Attempt) -> str:
+        """Return what is wrong with a certificate, with what it says itself, if it can be had.
 
-        A name that is unknown here has no address to refuse: behind some proxies none is known.
+        A failed handshake gives no certificate, so another is made, which overlooks the one fault,
+        and ends before anything is asked.
         """
-        try:
-            self._resolver.resolve(host, port, attempt.seconds_left_to_connect())
-        except FaultError as error:
-            if error.fault is Fault.PRIVATE:
-                raise
+        code = _verify_code(error)
+        with suppress(Exception):  # it is only for the reader
+            if not self._environment.proxy(url):
+                context = tls_context(self._environment.ca_bundle)
+                if certificates.overlook(context, code):
+                    attempt.hurry(SECOND_LOOK_S)
+                    certificate = peer_certificate(*host_and_port(url), context)
+                    return certificates.describe(code, certificate, datetime.now(UTC))
+        return detail
 
-    def _adapter(self, host: str) -> GuardedAdapter:
+    def _adapter(self, url: str) -> GuardedAdapter:
+        origin = url[: url.index("/", len("https://"))]
         with self._lock:
             self.requests += 1
-            adapter = self._adapters.pop(host, None) or GuardedAdapter(
+            adapter = self._adapters.pop(origin, None) or GuardedAdapter(
                 self._context, self._per_host
             )
-            self._adapters[host] = adapter  # now the last of them
+            self._adapters[origin] = adapter  # now the last of them
             oldest = (
                 self._adapters.popitem(last=False) if len(self._adapters) > KEPT_HOSTS else None
             )
@@ -233,13 +210,21 @@ def fault_of(error: Exception) -> tuple[Fault, str]:
     for cause in causes:
         if isinstance(cause, FaultError):
             return cause.fault, cause.detail
-        if isinstance(cause, ssl.SSLCertVerificationError):
-            unknown = f"certificate fault {cause.verify_code}"
-            return Fault.CERTIFICATE, CERTIFICATE_FAULTS.get(cause.verify_code, unknown)
     for kind, fault in FAULTS:
         if any(isinstance(cause, kind) for cause in causes):
-            return fault, ""
+            is_certificate = fault is Fault.CERTIFICATE
+            return fault, certificates.name(_verify_code(error)) if is_certificate else ""
     return Fault.GARBLED, f"{Fault.GARBLED} ({type(causes[-1]).__name__})"
+
+
+def _verify_code(error: Exception) -> int:
+    """Return OpenSSL's code of what is wrong with a certificate; 0 if it is something else."""
+    codes = (
+        cause.verify_code
+        for cause in _causes(error)
+        if isinstance(cause, ssl.SSLCertVerificationError)
+    )
+    return next(codes, 0)
 
 
 def _causes(error: BaseException) -> Iterator[BaseException]:

@@ -3,17 +3,61 @@
 import socket
 import threading
 from concurrent.futures import Future
-from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
+from ipaddress import IPv4Address, IPv4Network, IPv6Network, ip_address
 from typing import Any
 
-from .outcome import Fault, FaultError
+from ..outcome import Fault, FaultError
 
 SocketAddress = tuple[socket.AddressFamily, tuple[Any, ...]]
 """What ``socket.socket`` and ``connect`` take."""
 
+NOT_PUBLIC_V4 = tuple(
+    map(
+        IPv4Network,
+        (
+            "0.0.0.0/8",  # this network
+            "10.0.0.0/8",  # private
+            "100.64.0.0/10",  # shared by a provider's customers
+            "127.0.0.0/8",  # loopback
+            "168.63.129.16/32",  # in a public range, but where a machine of Azure's finds its own
+            "169.254.0.0/16",  # link-local, the metadata of clouds among it
+            "172.16.0.0/12",  # private
+            "192.0.0.0/24",  # protocol assignments
+            "192.0.2.0/24",  # documentation
+            "192.88.99.0/24",  # relays of 6to4, given up
+            "192.168.0.0/16",  # private
+            "198.18.0.0/15",  # benchmarks
+            "198.51.100.0/24",  # documentation
+            "203.0.113.0/24",  # documentation
+            "224.0.0.0/4",  # multicast
+            "240.0.0.0/4",  # reserved, and broadcast
+        ),
+    )
+)
+"""What IANA's registry of special-purpose addresses keeps from the internet. A table of our own:
+that of the standard library is older than some of the registry's entries, and laxer."""
+
+GLOBAL_UNICAST = IPv6Network("2000::/3")
+"""All that was ever given out of IPv6; loopback, private and link-local addresses are outside."""
+
+NOT_PUBLIC_V6 = tuple(
+    map(
+        IPv6Network,
+        (
+            "2001::/23",  # protocol assignments: Teredo, benchmarks, identifiers that look like it
+            "2001:db8::/32",  # documentation
+            "2002::/16",  # 6to4, given up
+            "3fff::/20",  # documentation
+        ),
+    )
+)
+"""The same within GLOBAL_UNICAST."""
+
 NAT64 = IPv6Network("64:ff9b::/96")
-METADATA = frozenset({IPv4Address("168.63.129.16")})
-"""Addresses in public ranges at which a cloud machine finds its own secrets."""
+"""Under which a network of IPv6 only reaches the internet of IPv4."""
+
+ISATAP = frozenset({0x00005EFE, 0x02005EFE})
+"""The third quarter of an IPv6 address that ends with the IPv4 address it stands for."""
 
 RESOLVER_FAULTS = {socket.EAI_AGAIN: Fault.NO_DNS, socket.EAI_FAIL: Fault.NO_DNS}
 """What the name service says of itself; any other of its errors is about the name."""
@@ -22,19 +66,17 @@ RESOLVER_FAULTS = {socket.EAI_AGAIN: Fault.NO_DNS, socket.EAI_FAIL: Fault.NO_DNS
 def is_public(address: str) -> bool:
     """Return whether an IP address is one of the public internet.
 
-    IPv6 forms that stand for an IPv4 address (mapped, 6to4, Teredo, NAT64) are judged by that.
+    IPv6 forms that stand for an IPv4 address (mapped, NAT64, ISATAP) are judged by that.
     """
     ip = ip_address(address.partition("%")[0])
-    if isinstance(ip, IPv6Address):
-        embedded = [ip.ipv4_mapped, ip.sixtofour, ip.teredo and ip.teredo[1]]
-        if ip in NAT64:
-            embedded.append(IPv4Address(int(ip) & 0xFFFFFFFF))
-        for inner in embedded:
-            if inner is not None:
-                return is_public(str(inner))
-        if ip.is_site_local:
-            return False
-    return ip.is_global and not ip.is_multicast and not ip.is_reserved and ip not in METADATA
+    if isinstance(ip, IPv4Address):
+        return not any(ip in network for network in NOT_PUBLIC_V4)
+    inner = IPv4Address(int(ip) & 0xFFFFFFFF)
+    if ip.ipv4_mapped or ip in NAT64:
+        return is_public(str(inner))
+    if (int(ip) >> 32) & 0xFFFFFFFF in ISATAP and not is_public(str(inner)):
+        return False
+    return ip in GLOBAL_UNICAST and not any(ip in network for network in NOT_PUBLIC_V6)
 
 
 class Resolver:
@@ -46,8 +88,16 @@ class Resolver:
         self._lookups: dict[tuple[str, int], Future[list[SocketAddress]]] = {}
         self._lock = threading.Lock()
 
-    def resolve(self, host: str, port: int, timeout_s: float) -> list[SocketAddress]:
+    def resolve(
+        self, host: str, port: int, timeout_s: float, *, by_proxy: bool = False
+    ) -> list[SocketAddress]:
         """Return the addresses of a host that may be connected to, the best first; never empty.
+
+        Args:
+            host: a name or an address.
+            port: at that host.
+            timeout_s: how long to wait for the name service.
+            by_proxy: whether a proxy is to connect. It takes which it likes, so all must be public.
 
         Raises:
             FaultError: when there is no such name, no answer in time, or no public address.
@@ -66,8 +116,9 @@ class Resolver:
             for family, address in found
             if self._allow_private or is_public(str(address[0]))
         ]
-        if not allowed:
-            shown = found[0][1][0] if found else host
+        if not allowed or (by_proxy and len(allowed) < len(found)):
+            refused = [address[0] for family, address in found if (family, address) not in allowed]
+            shown = refused[0] if refused else host
             raise FaultError(
                 Fault.PRIVATE, f"private address {shown} (--allow-private has it checked too)"
             )

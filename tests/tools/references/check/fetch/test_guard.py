@@ -1,0 +1,151 @@
+"""Heads of responses as servers send them: odd, long and without end."""
+
+import threading
+import time
+
+import pytest
+
+from tools.references.check.outcome import Fault
+
+TIMEOUT_S = 0.4
+PATIENT_S = 5.0
+END = b"Content-Length: 2\r\n\r\nok"
+
+
+def many(count: int) -> bytes:
+    """Return so many lines of headers."""
+    return b"".join(b"X-%d: %d\r\n" % (n, n) for n in range(count))
+
+
+def test_redirect_behind_100_000_headers_is_followed(site, get):
+    """However many there are, the one that matters is found."""
+    head = b"HTTP/1.1 302 X\r\n" + many(100_000)
+    site.answers["/"] = head + b"Location: /there\r\nContent-Length: 0\r\n\r\n"
+    outcome = get(site.url())
+    assert (outcome.status, site.paths) == (200, ["/", "/there"])
+
+
+def test_many_headers_are_kept(site, get):
+    """A response may have more header lines than the standard library takes."""
+    site.answers["/"] = b"HTTP/1.1 200 X\r\n" + many(500) + END
+    outcome = get(site.url())
+    assert (outcome.status, outcome.headers["x-499"]) == (200, "499")
+
+
+@pytest.mark.parametrize("name", [b"X-More", b"Location", b"Set-Cookie"])
+def test_headers_without_use_are_not_kept(site, get, name):
+    """A server cannot fill the memory with them, whatever they are called."""
+    lines = b"".join(b"%s: %d\r\n" % (name, n) for n in range(50_000))
+    site.answers["/"] = b"HTTP/1.1 200 X\r\n" + lines + END
+    outcome = get(site.url())
+    assert outcome.status == 200
+    assert sum(map(len, outcome.headers.values())) < 200_000
+
+
+def test_headers_without_end_are_broken_off(site, get):
+    """A server that sends nothing but headers is left."""
+
+    def pour(connection):
+        connection.sendall(b"HTTP/1.1 200 OK\r\n")
+        while True:
+            connection.sendall(b"X-More: " + b"x" * 50_000 + b"\r\n")
+
+    site.answers["/"] = pour
+    outcome = get(site.url())
+    assert (outcome.fault, outcome.detail) == (Fault.GARBLED, "headers without end")
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        b"this is no header\r\n",
+        b": nor this\r\n",
+        b"From nobody\r\n",
+        b"With Space: x\r\n",
+        b" goes on with nothing\r\n",
+        b"HTTP/1.1 200 OK\r\n",
+        b"\xff\xfe: x\r\n",
+        b"X: a\rFrom nobody\r\n",
+        b"X-Long: " + b"x" * 200_000 + b"\r\n",
+        b"X-Long: " + b"x" * 200_000 + b"\r\n goes on\r\n",
+        b"X-Empty:\r\n",
+        b"\0: x\r\n",
+    ],
+    ids=lambda lines: lines[:20].decode("latin-1").strip(),
+)
+def test_line_that_is_no_header_hides_none_after_it(site, get, lines):
+    """Browsers pass over such lines; a parser of mail takes them for the end of the headers."""
+    target = b"Location: /there\r\nContent-Length: 0\r\n\r\n"
+    site.answers["/"] = b"HTTP/1.1 301 X\r\n" + lines + target
+    get(site.url())
+    assert site.paths == ["/", "/there"]
+
+
+@pytest.mark.parametrize(
+    ("line", "value"),
+    [
+        (b"X-Sign: seen", "seen"),
+        (b"X-Sign:seen", "seen"),
+        (b"x-sIGN : \t seen \t", "seen"),
+        (b"X-Sign: se\ren", "se en"),
+        (b"X-Sign: se:en", "se:en"),
+        (b"X-Sign: one\r\nX-Sign: two", "one, two"),
+    ],
+)
+def test_header_is_read_as_a_browser_reads_it(site, get, line, value):
+    """White space around a header means nothing."""
+    site.answers["/"] = b"HTTP/1.1 200 X\r\n" + line + b"\r\n" + END
+    assert get(site.url()).headers["X-Sign"] == value
+
+
+@pytest.mark.parametrize(
+    "interim",
+    [
+        b"HTTP/1.1 100 Continue\r\n\r\n",
+        b"HTTP/1.1 103 Early Hints\r\nLink: </style.css>; rel=preload\r\n\r\n",
+        b"HTTP/1.1 102\r\n\r\n" * 200,
+        b"HTTP/1.1 199 Unknown\r\nX-Long: " + b"x" * 100_000 + b"\r\n\r\n",
+    ],
+    ids=["100", "103", "102", "199"],
+)
+def test_interim_answer_is_not_the_answer(site, get, interim):
+    """Servers send hints before the page is ready."""
+    site.answers["/"] = interim + b"HTTP/1.1 404 X\r\n" + END
+    assert get(site.url()).status == 404
+
+
+def test_interim_answers_without_end_are_broken_off(site, get):
+    """A server that always says that there will be an answer has none."""
+
+    def pour(connection):
+        while True:
+            connection.sendall(b"HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\n" * 1000)
+
+    site.answers["/"] = pour
+    assert get(site.url()).fault is Fault.GARBLED
+
+
+def test_dripping_interim_answers_cost_the_time_out(site, get):
+    """Each of them is progress, and none is the answer."""
+    site.answers["/"] = site.drip(b"HTTP/1.1 100 Continue\r\n\r\n" * 100)
+    assert get(site.url(), timeout_s=TIMEOUT_S).fault is Fault.TIMEOUT
+
+
+def test_second_look_at_a_certificate_is_short(serve, trust, get, monkeypatch):
+    """A server that fails once and then hangs is not waited for: the date is extra."""
+    trust("expired.pem")
+    site = serve(tls="expired.pem")
+    accept, asked = site.tls.wrap_socket, threading.Event()
+
+    def hang_later(*args, **kwargs):
+        if asked.is_set():
+            site.hang(args[0])
+        asked.set()
+        return accept(*args, **kwargs)
+
+    site.tls = type("Context", (), {"wrap_socket": staticmethod(hang_later)})
+    monkeypatch.setattr("tools.references.check.fetch.transport.SECOND_LOOK_S", 0.1)
+    begun = time.monotonic()
+    outcome = get(site.url(), timeout_s=10 * PATIENT_S)
+    assert (outcome.fault, outcome.detail) == (Fault.CERTIFICATE, "certificate expired")
+    assert time.monotonic() - begun < PATIENT_S

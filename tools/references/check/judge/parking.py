@@ -1,0 +1,166 @@
+"""Domains that are for sale or parked: nothing is left but their names.
+
+They are known by where redirects ended, by whose scripts and frames a page takes, and by what it
+says of its own domain. What it says of a domain at large may be a story or a lesson.
+"""
+
+from collections.abc import Sequence
+
+from ..fetch.page import Page
+from ..outcome import Outcome
+from .homes import is_bare_home
+from .phrases import PARKING_TITLES, PARKINGS, SALE_TITLES, SALES
+from .wording import contains, fold, host_of, is_named, parts
+
+FOR_SALE = "the domain is for sale"
+PARKED = "parked domain"
+
+PARKED_WORDS = 250
+"""What a parked page shows at most, with its related searches."""
+NOTICE_WORDS = 100
+"""The same where only a sentence in its text says so: longer pages have notices besides."""
+TINY_WORDS = 8
+"""What a page shows at most that only sends its reader on."""
+
+PARKERS: tuple[tuple[str, str], ...] = (
+    ("sedoparking.com", "Sedo"),
+    ("parkingcrew.net", "ParkingCrew"),
+    ("bodis.com", "Bodis"),
+    ("bodiscdn.com", "Bodis"),
+    ("parklogic.com", "ParkLogic"),
+    ("parkingpage.namecheap.com", "Namecheap"),
+    ("above.com", "Above.com"),
+)
+"""Hosts whence parked domains take their scripts and frames."""
+
+PARKING_PATHS: tuple[tuple[str, str], ...] = (("wsimg.com/parking-lander/", "GoDaddy"),)
+
+PARKING_SCRIPTS: tuple[tuple[str, str], ...] = (
+    ("LANDER_SYSTEM", "GoDaddy"),
+    ('location.href="/lander"', "GoDaddy"),
+    ("location.href = '/lander'", "GoDaddy"),
+    ('location.replace("/lander")', "GoDaddy"),
+    ('window.park = "ey', "Bodis"),
+)
+"""Parts of the scripts that stand in such pages."""
+
+MARKETS: tuple[tuple[str, str], ...] = (
+    ("sedo.com", "Sedo"),
+    ("dan.com", "Dan.com"),
+    ("undeveloped.com", "Undeveloped"),
+    ("afternic.com", "Afternic"),
+    ("hugedomains.com", "HugeDomains"),
+    ("buydomains.com", "BuyDomains"),
+    ("domainmarket.com", "DomainMarket"),
+    ("brandbucket.com", "BrandBucket"),
+    ("perfectdomain.com", "PerfectDomain"),
+    ("expireddomains.com", "ExpiredDomains"),
+    ("forsale.godaddy.com", "GoDaddy"),
+)
+"""Hosts that sell domains, to which theirs are redirected."""
+
+MARKET_TITLES = frozenset(fold(name) for market in MARKETS for name in market)
+OFFERS = frozenset({"is for sale", "for sale", "is available for purchase", "buy now"})
+"""What a market that shows itself under the domain's own name is titled, and says."""
+
+SALE_VERBS = frozenset({"is for sale", "may be for sale"})
+PARKING_VERBS = frozenset({"is parked", "is parked free", "has expired"})
+"""What is said after the name of a domain."""
+
+SALE_SUBJECTS = SALE_TITLES | {"for sale"}
+PARKING_SUBJECTS = PARKING_TITLES | {"parked"}
+"""What is said beside it."""
+
+ALONE = SALE_SUBJECTS | PARKING_SUBJECTS | SALE_VERBS | PARKING_VERBS
+"""What a title says besides the name of a domain that is all it is about."""
+
+NO_NAMES = frozenset({"", "home", "welcome"})
+"""Titles that name no page."""
+
+
+def parked(outcome: Outcome, start: str) -> str | None:
+    """Return why nothing but the domain is left, or None.
+
+    Args:
+        outcome: a page with a status of success.
+        start: the address of the page that was meant.
+    """
+    end = outcome.hops[-1].url
+    for names, reason in ((MARKETS, FOR_SALE), (PARKERS, PARKED)):
+        for name, seller in names:
+            if is_named(host_of(end), (name,)) and not _is_of(host_of(start), seller):
+                return f"{reason} ({seller})"
+    page = outcome.page
+    if page is None or page.words > PARKED_WORDS:
+        return None
+    seller = _parker(page, host_of(start))
+    if seller:
+        return f"{PARKED} ({seller})"
+    return _says_so(page, [host_of(start), host_of(end)], at_root=is_bare_home(start))
+
+
+def _parker(page: Page, host: str) -> str:
+    for source in page.sources:
+        for name, seller in PARKERS:
+            if "//" in source and is_named(host_of(source), (name,)) and not _is_of(host, seller):
+                return seller
+        for path, seller in PARKING_PATHS:
+            if path in source:
+                return seller
+    for script, seller in PARKING_SCRIPTS:
+        if script in page.script and page.words <= TINY_WORDS:
+            return seller
+    return ""
+
+
+def _is_of(host: str, seller: str) -> bool:
+    """Return whether a host is one of the seller's own."""
+    return any(is_named(host, (name,)) for name, of in (*MARKETS, *PARKERS) if of == seller)
+
+
+def _says_so(page: Page, hosts: Sequence[str], *, at_root: bool) -> str | None:
+    """Return what a page says of its own domain, if it speaks of nothing else."""
+    titles = parts(page.title)
+    shown = {fold(page.title), fold(page.heading), *titles, *parts(page.heading)}
+    is_notice = page.words <= NOTICE_WORDS
+    names = [*hosts, *(_domains(page) if is_notice else ())]
+    named = {fold(host.removeprefix("www.")) for host in names if host}
+    text = fold(page.text) if is_notice else ""
+    is_market = bool(titles) and MARKET_TITLES.issuperset(titles)
+    if is_market and named.isdisjoint(titles) and contains(text, OFFERS):
+        return FOR_SALE
+    for reason, phrases, subjects, verbs in (
+        (FOR_SALE, SALES, SALE_SUBJECTS, SALE_VERBS),
+        (PARKED, PARKINGS, PARKING_SUBJECTS, PARKING_VERBS),
+    ):
+        own = frozenset(
+            f"{begin}{name} {verb}"
+            for begin in ("", "the domain ", "the domain name ")
+            for name in named
+            for verb in verbs
+        )
+        if not own.isdisjoint(shown):
+            return reason
+        says = not phrases.isdisjoint(shown)
+        # A title with anything else in it is that of a page about the matter.
+        if all(part in phrases | subjects | own | named | NO_NAMES for part in titles):
+            titled = not (named.isdisjoint(titles) or subjects.isdisjoint(shown))
+            says = says or titled or contains(text, phrases | own)
+        elif not at_root:
+            says = False
+        if says:
+            return reason
+    return None
+
+
+def _domains(page: Page) -> list[str]:
+    """Return the name of the domain in the title or else the heading, if it says nothing besides.
+
+    A parked domain may be shown under another name than its own.
+    """
+    words = (page.title or page.heading).lower().split()
+    name = words[0].strip(".,:;!()\"'") if words else ""
+    *labels, last = name.split(".")
+    is_name = labels and all(map(str.isalnum, labels)) and last.isalpha() and len(last) > 1
+    rest = fold(" ".join(words[1:]))
+    return [name] if is_name and (not rest or rest in ALONE) else []

@@ -1,0 +1,1 @@
+"""Remembering: what lasts from one run to the next, and loses nothing that was finished."""
