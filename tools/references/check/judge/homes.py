@@ -28,6 +28,11 @@ LANGUAGES = frozenset(_CODES.split())
 """The codes of ISO 639-1. Other short names, ``ai`` or ``tv``, are pages like any other."""
 
 
+CAMPAIGN = "utm_"
+NO_PAGES = frozenset({"404", "err", "error", "error404", "fbclid", "gclid", "notfound", "ref"})
+"""Keys of a query that name no page."""
+
+
 def is_home(url: str) -> bool:
     """Return whether the path of an address is that of a first page, be it of one language."""
     segments = [segment for segment in parts_of(url).path.lower().split("/") if segment]
@@ -42,9 +47,12 @@ def is_bare_home(url: str) -> bool:
     """Return whether an address is a first page and nothing more.
 
     A query or a fragment tells pages apart, too: ``/?p=12`` and ``/#/guide`` are pages below it.
+    But one that only counts visitors, or says that something was not found, does not.
     """
     parts = parts_of(url)
-    return is_home(url) and not (parts.query or parts.fragment)
+    names = [pair.partition("=")[0].lower() for pair in parts.query.split("&") if pair]
+    says_nothing = all(name in NO_PAGES or name.startswith(CAMPAIGN) for name in names)
+    return is_home(url) and says_nothing and not parts.fragment
 
 
 def thrown_home(hops: Sequence[Hop]) -> bool:

@@ -113,6 +113,10 @@ def _parker(page: Page, host: str) -> str:
     return ""
 
 
+def _is_market(host: str) -> bool:
+    return any(is_named(host, (name,)) for name, _ in MARKETS)
+
+
 def _is_of(host: str, seller: str) -> bool:
     """Return whether a host is one of the seller's own."""
     return any(is_named(host, (name,)) for name, of in (*MARKETS, *PARKERS) if of == seller)
@@ -127,7 +131,7 @@ def _says_so(page: Page, hosts: Sequence[str], *, at_root: bool) -> str | None:
     named = {fold(host.removeprefix("www.")) for host in names if host}
     text = fold(page.text) if is_notice else ""
     is_market = bool(titles) and MARKET_TITLES.issuperset(titles)
-    if is_market and named.isdisjoint(titles) and contains(text, OFFERS):
+    if is_market and contains(text, OFFERS) and not any(map(_is_market, hosts)):
         return FOR_SALE
     for reason, phrases, subjects, verbs in (
         (FOR_SALE, SALES, SALE_SUBJECTS, SALE_VERBS),

@@ -302,7 +302,8 @@ def _asks_to_sign_in(outcome: Outcome) -> bool:
     if page is None or page.words > SIGN_IN_WORDS:
         return False
     if page.password and len(outcome.hops) > 1:
-        return contains(fold(f"{page.title} | {page.heading}"), SIGN_IN_TITLES)
+        text = page.text if page.words <= BARE_WORDS else ""
+        return contains(fold(f"{page.title} | {page.heading} | {text}"), SIGN_IN_TITLES)
     titled = stated((page.title, page.heading), SIGN_IN_TITLES)
     shell = page.is_shell and not page.heading
     return titled and (page.password or (shell and urlsplit(start).path.strip("/") != ""))
