@@ -20,7 +20,7 @@ SITE_VARIABLE = "SITE_URL"
 NO_ADDRESS = "no public address yet"
 """Where somebody who finds us in a server's log can read who we are, before there is a site."""
 
-PROXY_SCHEMES = frozenset({"http", "https"})
+PROXY_SCHEMES = ("http://", "https://")
 
 
 class EnvironmentUnusable(Exception):  # noqa: N818 -- reads as the sentence it becomes
@@ -106,9 +106,8 @@ def _require_usable(variable: str, proxy: str) -> None:
         EnvironmentUnusable: then.
     """
     address = proxy if "://" in proxy else f"http://{proxy}"
-    scheme = address.partition("://")[0]
-    if scheme.lower() not in PROXY_SCHEMES:
-        raise EnvironmentUnusable(f"the proxy {scheme}://... of {variable} is not supported")
+    if not address.lower().startswith(PROXY_SCHEMES):
+        raise EnvironmentUnusable(f"the proxy of {variable} is neither http:// nor https://")
     try:
         usable = bool(parse_url(address).host)
         "".join(get_auth_from_url(address)).encode("latin-1")  # as it will be sent

@@ -10,7 +10,6 @@ import io
 import logging
 import socket
 import ssl
-import string
 import threading
 import time
 from collections.abc import Callable, Mapping
@@ -51,11 +50,11 @@ FRAMING = frozenset(
 
 NO_HEADER = b":"
 
-TOKEN = b"!#$%&'*+-.^_`|~" + (string.digits + string.ascii_letters).encode()
-"""What the name of a header is made of."""
-
 INTERIM = frozenset(range(100, 200)) - {101}
 """Status codes of answers that only say that there will be one."""
+
+OLD_VERSIONS = frozenset({"HTTP/0.9", "HTTP/1.0"})
+"""Any other is read as HTTP/1.1, whatever servers call it."""
 
 BODILESS = frozenset({101, 204, 304})
 """Status codes after which nothing comes, whatever the headers say."""
@@ -178,9 +177,6 @@ class _GuardedSocket(socket.socket):
     def recv_into(self, *args: Any, **kwargs: Any) -> int:
         return _counted(_timed(self, super().recv_into, *args, **kwargs))
 
-    def send(self, *args: Any, **kwargs: Any) -> int:
-        return _timed(self, super().send, *args, **kwargs)
-
     def sendall(self, *args: Any, **kwargs: Any) -> None:
         _timed(self, super().sendall, *args, **kwargs)
 
@@ -260,9 +256,7 @@ class _GuardedResponse(http.client.HTTPResponse):
         while status in INTERIM:
             _headers(self.fp)
             version, status, reason = self._read_status()  # type: ignore[attr-defined]
-        if not version.startswith("HTTP/1."):
-            raise http.client.UnknownProtocol(version)
-        self.version = 10 if version == "HTTP/1.0" else 11
+        self.version = 10 if version in OLD_VERSIONS else 11
         self.code = self.status = status
         self.reason = reason.strip()
         self.headers = self.msg = http.client.HTTPMessage()
@@ -283,7 +277,7 @@ class _GuardedResponse(http.client.HTTPResponse):
 
 def _size(text: str) -> int | None:
     try:
-        return max(int(text), 0) if text.isdigit() else None
+        return int(text) if text.isdigit() else None
     except ValueError:  # more digits than are taken for a number, and than any body is long
         return None
 
@@ -302,8 +296,7 @@ def _headers(stream: io.BufferedIOBase) -> list[list[str]]:
             continue
         name, colon, value = line.partition(b":")
         name = name.rstrip(b" \t")
-        is_header = bool(name and colon) and not name.translate(None, TOKEN)
-        goes_on = is_header and (room > 0 or name.lower() in missing)
+        goes_on = bool(name and colon) and (room > 0 or name.lower() in missing)
         if goes_on:
             kept.append([_text(name), _text(value)])
             missing.discard(name.lower())
@@ -388,7 +381,10 @@ def tls_context(ca_bundle: str) -> ssl.SSLContext:
 
 
 class GuardedAdapter(HTTPAdapter):
-    """A requests adapter whose connections are guarded; one for each scheme, host and port."""
+    """A requests adapter whose connections are guarded; one for each scheme, host and port.
+
+    They are closed when nothing refers to it any more, so that none is that is in use.
+    """
 
     def __init__(self, context: ssl.SSLContext, connections: int) -> None:
         """Take the TLS context, and how many connections are kept open."""
@@ -407,19 +403,13 @@ class GuardedAdapter(HTTPAdapter):
         manager.pool_classes_by_scheme = POOLS
         return manager
 
-    def close(self) -> None:
-        """Let go of the connections: they end with the pool."""
-        self._pool = None
-        super().close()
-
     def get_connection_with_tls_context(
         self, request: PreparedRequest, *args: Any, **kwargs: Any
     ) -> Any:
         """Return the pool; it is always the same, and finding out which takes long."""
-        pool = self._pool  # which another thread may let go of
-        if pool is None:
-            pool = self._pool = super().get_connection_with_tls_context(request, *args, **kwargs)
-        return pool
+        if self._pool is None:
+            self._pool = super().get_connection_with_tls_context(request, *args, **kwargs)
+        return self._pool
 
     def build_connection_pool_key_attributes(
         self, request: PreparedRequest, verify: Any, cert: Any = None

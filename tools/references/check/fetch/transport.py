@@ -118,8 +118,7 @@ class Transport:
 
     def close(self) -> None:
         """Close all connections that are not in use."""
-        for adapter in self._adapters.values():
-            adapter.close()
+        self._adapters.clear()
 
     def _ask(
         self, chain: Chain, attempt: Attempt, wanted: frozenset[str]
@@ -185,11 +184,8 @@ class Transport:
                 self._context, self._per_host
             )
             self._adapters[origin] = adapter  # now the last of them
-            oldest = (
-                self._adapters.popitem(last=False) if len(self._adapters) > KEPT_HOSTS else None
-            )
-        if oldest is not None:
-            oldest[1].close()
+            if len(self._adapters) > KEPT_HOSTS:
+                self._adapters.popitem(last=False)  # its connections end when none is in use
         return adapter
 
 

@@ -101,6 +101,15 @@ def test_only_the_public_addresses_of_a_host_are_returned(monkeypatch):
     assert addresses == [(socket.AF_INET, ("1.1.1.1", 80))]
 
 
+def test_host_that_a_proxy_could_reach_at_a_private_address_is_refused(monkeypatch):
+    """The proxy picks among the addresses itself, so one that is private is one too many."""
+    found = [(socket.AF_INET, 1, 6, "", (ip, 80)) for ip in ("1.1.1.1", "10.0.0.1")]
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *a, **k: found)
+    with pytest.raises(FaultError, match=r"private address 10\.0\.0\.1"):
+        Resolver(allow_private=False).resolve("two.example", 80, 5, by_proxy=True)
+    assert Resolver(allow_private=True).resolve("two.example", 80, 5, by_proxy=True)
+
+
 @pytest.mark.parametrize(
     ("error", "fault"),
     [
@@ -136,3 +145,23 @@ def test_look_up_that_hangs_is_waited_for_no_longer_than_allowed(monkeypatch):
         assert len(calls) == 1
     finally:
         release.set()
+
+
+def test_name_server_that_recovers_is_asked_again(monkeypatch):
+    """A look-up that failed is not the last word, as one that succeeded is."""
+    answers = [
+        socket.gaierror(socket.EAI_AGAIN, ""),
+        [(socket.AF_INET, 1, 6, "", ("1.1.1.1", 80))],
+    ]
+
+    def look_up(*args, **kwargs):
+        answer = answers.pop(0)
+        if isinstance(answer, Exception):
+            raise answer
+        return answer
+
+    monkeypatch.setattr(socket, "getaddrinfo", look_up)
+    resolver = Resolver(allow_private=False)
+    assert fault_of(resolver, "slow.example") is Fault.NO_DNS
+    expected = [(socket.AF_INET, ("1.1.1.1", 80))]
+    assert [resolver.resolve("slow.example", 80, 5) for _ in range(2)] == [expected] * 2

@@ -2,11 +2,15 @@
 
 import gzip
 import socket
+import time
 import zlib
+from threading import BoundedSemaphore
 
 import pytest
 
+from tools.references.check.fetch import body
 from tools.references.check.fetch.body import ANCHORED_PAGE_BYTES, PAGE_BYTES, UNCLOSED_BYTES
+from tools.references.check.fetch.page import PageReader
 
 TIMEOUT_S = 0.4
 PATIENT_S = 5.0
@@ -231,6 +235,21 @@ def test_endless_body_is_left(site, get, typed, wanted):
     assert sum(sent) < 20_000_000  # what the system buffers on the way
 
 
+def test_endless_packing_of_nothing_is_left(site, get):
+    """What is read is bounded, too, not what comes of it alone."""
+    nothing = gzip.compress(b"") * 1000
+
+    def pour(connection: socket.socket) -> None:
+        connection.sendall(HTML + b"Content-Encoding: gzip\r\n\r\n")
+        while True:
+            connection.sendall(nothing)
+
+    site.answers["/"] = pour
+    outcome = get(site.url(), timeout_s=10 * PATIENT_S)
+    assert (outcome.status, outcome.page.complete) == (200, False)
+    assert outcome.elapsed_s < PATIENT_S
+
+
 @pytest.mark.parametrize("wanted", [frozenset(), WANTED])
 def test_bomb_is_not_unpacked(site, get, wanted):
     """A hundred kilobytes that stand for a hundred megabytes are a page that was not read out."""
@@ -287,3 +306,31 @@ def test_file_that_drips_is_not_waited_for(site, get, monkeypatch):
     outcome = get(site.url(), timeout_s=10 * PATIENT_S)
     assert outcome.status == 200
     assert outcome.elapsed_s < PATIENT_S
+
+
+def test_page_that_takes_long_to_parse_is_left_in_time(site, get, monkeypatch):
+    """The deadline holds for what came long ago, too: a bomb is all there at once."""
+    feed = PageReader.feed
+
+    def slowly(reader, data):
+        time.sleep(0.1)
+        feed(reader, data)
+
+    monkeypatch.setattr(PageReader, "feed", slowly)
+    bomb = gzip.compress(PAGE + filler(ANCHORED_PAGE_BYTES))
+    site.answers["/"] = sized(bomb, b"Content-Encoding: gzip")
+    outcome = get(site.url(), wanted=WANTED, timeout_s=TIMEOUT_S)
+    assert (outcome.page.title, outcome.page.complete) == ("A page", False)
+    assert outcome.elapsed_s < PATIENT_S
+
+
+def test_long_pages_take_turns(site, get, monkeypatch):
+    """Each takes much memory; one that has no turn in time shows its beginning."""
+    monkeypatch.setattr("tools.references.check.fetch.body.LONG_PAGES", BoundedSemaphore(1))
+    site.answers["/"] = sized(PAGE + filler(PAGE_BYTES) + b"<a id=part></a>")
+    assert get(site.url(), wanted=WANTED).page.anchors == WANTED
+    assert get(site.url(), wanted=WANTED).page.anchors == WANTED
+    with body.LONG_PAGES:
+        page = get(site.url(), wanted=WANTED, timeout_s=TIMEOUT_S).page
+        assert (page.title, page.anchors, page.complete) == ("A page", frozenset(), False)
+        assert get(site.url()).page.title == "A page"

@@ -78,10 +78,13 @@ def test_host_beside_no_proxy_is_not(no_proxy, host, port):
     assert not is_direct(no_proxy, host, port)
 
 
-def test_unknown_kind_of_proxy_is_refused_at_once(monkeypatch):
-    """A proxy that cannot be used is told before anything is asked past it."""
-    monkeypatch.setenv("all_proxy", "socks5://user:secret@127.0.0.1:1080")
-    with pytest.raises(EnvironmentUnusable, match=r"socks5.*all_proxy") as caught:
+@pytest.mark.parametrize(
+    "proxy", ["socks5://user:secret@127.0.0.1:1080", "user:secret://@127.0.0.1", "secret://x"]
+)
+def test_unknown_kind_of_proxy_is_refused_at_once(monkeypatch, proxy):
+    """A proxy that cannot be used is told before anything is asked past it, without its login."""
+    monkeypatch.setenv("all_proxy", proxy)
+    with pytest.raises(EnvironmentUnusable, match="all_proxy is neither http") as caught:
         Environment.read()
     assert "secret" not in str(caught.value)
 
@@ -112,7 +115,15 @@ def test_site_is_the_address_of_the_project(monkeypatch, site):
 
 
 @pytest.mark.parametrize(
-    "site", ["", "notes", "javascript:alert(1)", "https://e.example/\r\nX: y", "https://é.example"]
+    "site",
+    [
+        "",
+        "notes",
+        "javascript:alert(1)",
+        "https://e.example/\r\nX: y",
+        "https://é.example",
+        "https://e.example/)",
+    ],
 )
 def test_site_that_is_no_address_is_not_told(monkeypatch, site):
     """Nothing in it can end the header and begin another."""

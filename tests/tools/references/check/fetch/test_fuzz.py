@@ -21,7 +21,7 @@ MEMORY_MB = 80
 
 fuzzed = settings(
     derandomize=True,
-    max_examples=150,
+    max_examples=100,
     deadline=None,
     database=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
@@ -324,17 +324,38 @@ def checked(tmp_path):
     return check
 
 
-@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="memory is read as on Linux")
-@pytest.mark.parametrize("fragment", ["", "#part"])
-def test_hostile_site_costs_neither_time_nor_memory(site, checked, fragment):
-    """Each answer gets its verdict within its deadline, all at once in little memory."""
-    answers = hostile(site)
+measured = pytest.mark.skipif(
+    not Path("/proc/self/status").exists(), reason="memory is read as on Linux"
+)
+
+
+@measured
+def test_hostile_site_costs_neither_time_nor_memory(site, checked):
+    """Each answer gets its verdict within its deadline, with and without an anchor to look for."""
     urls = {}
-    for name, (answer, verdicts) in answers.items():
-        site.answers[f"/{name}"] = answer
-        urls[site.url(f"/{name}{fragment}")] = verdicts
-    status, links, peak_mb = checked(list(urls))
+    for name, (answer, verdicts) in hostile(site).items():
+        for path, part in ((f"/{name}", ""), (f"/{name}/with-anchor", "#part")):
+            site.answers[path] = answer
+            urls[site.url(path) + part] = verdicts
+    status, links, peak_mb = checked(list(urls), "--interval", "0", "--per-host", "16")
     assert status in {0, 1}
     wrong = {url: links[url]["verdict"] for url in urls if links[url]["verdict"] not in urls[url]}
     assert not wrong
+    assert peak_mb < MEMORY_MB
+
+
+@measured
+@pytest.mark.parametrize(
+    ("piece", "ends"),
+    [(b"<!--" + b"x" * 100_000 + b"-->", True), (b"<img src='" + b"x" * 120_000 + b"'>", False)],
+    ids=["comments", "pictures, never ending"],
+)
+def test_many_long_pages_at_once_cost_little_memory(site, checked, piece, ends):
+    """As many as are asked at once, each as long as is read where an anchor is looked for."""
+    page = piece * (2_000_000 // len(piece))
+    head = HTML + b"Content-Length: %d\r\n\r\n" % (len(page) + (not ends))
+    site.answers |= {f"/{n}": head + page for n in range(32)}
+    urls = [site.url(f"/{n}#part") for n in range(32)]
+    _, links, peak_mb = checked(urls, "--interval", "0", "--per-host", "32", "--timeout", "1")
+    assert {links[url]["verdict"] for url in urls} <= {"anchor", "alive"}
     assert peak_mb < MEMORY_MB

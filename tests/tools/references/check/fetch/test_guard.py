@@ -2,12 +2,16 @@
 
 import threading
 import time
+from pathlib import Path
 
 import pytest
 
+from tools.references.check.fetch.addresses import Resolver
+from tools.references.check.fetch.guard import Attempt, connect, tls_context
 from tools.references.check.outcome import Fault
 
-TIMEOUT_S = 0.4
+DATA = Path(__file__).parents[4] / "data" / "links"
+TIMEOUT_S = 0.2
 PATIENT_S = 5.0
 END = b"Content-Length: 2\r\n\r\nok"
 
@@ -90,12 +94,48 @@ def test_line_that_is_no_header_hides_none_after_it(site, get, lines):
         (b"X-Sign: se\ren", "se en"),
         (b"X-Sign: se:en", "se:en"),
         (b"X-Sign: one\r\nX-Sign: two", "one, two"),
+        (b"X-Sign: se\r\n\ten \r\n  twice", "se en twice"),
+        (b"X-Sign: seen\r\nno header\r\n goes on", "seen"),
     ],
 )
 def test_header_is_read_as_a_browser_reads_it(site, get, line, value):
     """White space around a header means nothing."""
     site.answers["/"] = b"HTTP/1.1 200 X\r\n" + line + b"\r\n" + END
     assert get(site.url()).headers["X-Sign"] == value
+
+
+@pytest.mark.parametrize("version", [b"HTTP/0.9", b"HTTP/1.0", b"HTTP/1.1", b"HTTP/2", b"HTTP/2.0"])
+def test_answer_is_read_whatever_its_version(site, get, version):
+    """Servers that say another than they speak are read by browsers, too."""
+    site.answers["/"] = version + b" 404 X\r\n" + END
+    assert get(site.url()).status == 404
+
+
+@pytest.mark.parametrize(
+    ("version", "header", "connections"),
+    [
+        (b"HTTP/1.1", b"X: y", 1),
+        (b"HTTP/1.1", b"Connection: Close", 2),
+        (b"HTTP/1.0", b"X: y", 2),
+        (b"HTTP/1.0", b"Connection: keep-alive", 1),
+    ],
+)
+def test_connection_is_kept_as_the_server_says(site, get, transport, version, header, connections):
+    """By its version, unless a header says otherwise."""
+    site.answers["/"] = version + b" 200 X\r\n" + header + b"\r\n" + END
+    one = transport()
+    assert [get(site.url(path), by=one).status for path in ("/", "/next")] == [200, 200]
+    assert site.connections == connections
+
+
+@pytest.mark.parametrize("status", [204, 304])
+def test_answer_without_a_body_is_over_with_its_head(site, get, transport, status):
+    """Whatever length it tells; nothing is waited for, and the connection is used again."""
+    site.answers["/"] = b"HTTP/1.1 %d X\r\nContent-Length: 5\r\n\r\n" % status
+    one = transport()
+    outcomes = [get(site.url(path), by=one) for path in ("/", "/next")]
+    assert [outcome.status for outcome in outcomes] == [status, 200]
+    assert site.connections == 1
 
 
 @pytest.mark.parametrize(
@@ -148,4 +188,28 @@ def test_second_look_at_a_certificate_is_short(serve, trust, get, monkeypatch):
     begun = time.monotonic()
     outcome = get(site.url(), timeout_s=10 * PATIENT_S)
     assert (outcome.fault, outcome.detail) == (Fault.CERTIFICATE, "certificate expired")
+    assert time.monotonic() - begun < PATIENT_S
+
+
+@pytest.mark.parametrize("tls", [None, "loopback.pem"])
+def test_request_that_is_taken_in_sips_costs_the_time_out(serve, tls):
+    """Each piece of it is progress; the limit is of all of them."""
+
+    def sip(connection):
+        while connection.recv(16_384):
+            time.sleep(0.005)
+
+    site = serve(tls=tls)
+    site.answers["/"] = sip
+    begun = time.monotonic()
+    with (
+        Attempt(TIMEOUT_S, Resolver(allow_private=True)),
+        connect("127.0.0.1", site.port, checked=True) as sock,
+        tls_context(str(DATA / "loopback.pem")).wrap_socket(sock, server_hostname="127.0.0.1")
+        if tls
+        else sock as stream,
+    ):
+        stream.settimeout(10 * PATIENT_S)  # left behind by an earlier request
+        with pytest.raises(TimeoutError):
+            stream.sendall(b"GET / HTTP/1.1\r\n\r\n" + bytes(40_000_000))
     assert time.monotonic() - begun < PATIENT_S

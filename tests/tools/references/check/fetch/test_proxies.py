@@ -8,7 +8,7 @@ import pytest
 
 from tools.references.check.outcome import Fault
 
-TIMEOUT_S = 0.4
+TIMEOUT_S = 0.2
 
 
 @pytest.fixture
