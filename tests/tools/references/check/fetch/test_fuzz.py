@@ -21,7 +21,7 @@ MEMORY_MB = 80
 
 fuzzed = settings(
     derandomize=True,
-    max_examples=100,
+    max_examples=75,
     deadline=None,
     database=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
@@ -227,7 +227,7 @@ def test_spoilt_answers_have_outcomes(answered, site):
         site.redirect(302, "/there", "Set-Cookie: a=b; Expires=Wed, 21 Oct 2099 07:28:00 GMT"),
         site.response(200, "Content-Encoding: gzip", body=gzip.compress(b"<html>" + b"x" * 2000)),
     ]
-    for _ in range(300):
+    for _ in range(200):
         answer = bytearray(chance.choice(good))
         for _ in range(chance.randint(1, 8)):
             answer[chance.randrange(len(answer))] = chance.randrange(256)
