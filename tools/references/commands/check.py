@@ -123,9 +123,7 @@ def _report(check: Run, outputs: Mapping[str, Path], *, quiet: bool) -> Iterator
         yield f"standard output: cannot be written: {error.strerror}"
     for name, path in outputs.items():
         try:
-            # A server may have sent half of a surrogate pair, which no file can hold.
-            text = formats.FILES[name](report).encode("utf-8", "backslashreplace").decode()
-            files.replace(path, text)
+            files.replace(path, formats.FILES[name](report))
         except BrokenPipeError:
             pass  # as with what is printed
         except OSError as error:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from urllib.parse import unquote
 
+from ...site_rules import TRACKING, TRACKING_PREFIXES
 from ..outcome import Hop
 from .quirks import has_project_sites, is_shortener, parts_of
 
@@ -28,9 +29,11 @@ LANGUAGES = frozenset(_CODES.split())
 """The codes of ISO 639-1. Other short names, ``ai`` or ``tv``, are pages like any other."""
 
 
-CAMPAIGN = "utm_"
-NO_PAGES = frozenset({"404", "err", "error", "error404", "fbclid", "gclid", "notfound", "ref"})
-"""Keys of a query that name no page."""
+ERROR_KEYS = frozenset({"404", "aspxerrorpath", "err", "error", "error404", "notfound"})
+"""Keys of a query that say that something went wrong, if not what."""
+
+NO_PAGES = ERROR_KEYS | TRACKING
+"""Keys that name no page."""
 
 
 def is_home(url: str) -> bool:
@@ -51,7 +54,7 @@ def is_bare_home(url: str) -> bool:
     """
     parts = parts_of(url)
     names = [pair.partition("=")[0].lower() for pair in parts.query.split("&") if pair]
-    says_nothing = all(name in NO_PAGES or name.startswith(CAMPAIGN) for name in names)
+    says_nothing = all(name in NO_PAGES or name.startswith(TRACKING_PREFIXES) for name in names)
     return is_home(url) and says_nothing and not parts.fragment
 
 

@@ -11,7 +11,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 from ..fetch.page import Page
 from ..outcome import Hop, Outcome
-from .homes import is_bare_home, is_language
+from .homes import ERROR_KEYS, is_bare_home, is_language
 from .parking import parked
 from .phrases import (
     ADDRESSED,
@@ -49,8 +49,7 @@ GONE_SEGMENTS = frozenset(
 """Ends of paths that only say that nothing is there; without their endings."""
 
 ERROR_SEGMENTS = frozenset({"error", "errors", "err", "errorpage", "error-page", "oops"})
-ERROR_KEYS = frozenset({"aspxerrorpath", "404", "error404", "notfound"})
-"""Parts of an address that say that something went wrong, if not what."""
+"""Parts of a path that say that something went wrong, if not what."""
 
 ALL_SAYINGS = SAYINGS | BARE_SAYINGS
 

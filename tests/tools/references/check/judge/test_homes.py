@@ -52,7 +52,7 @@ def test_languages_are_the_codes_of_two_letters():
     [
         ("https://e.example/en/", True),
         ("https://e.example/en/?p=1", False),
-        ("https://e.example/?utm_source=404&ref=x", True),
+        ("https://e.example/?utm_source=404&fbclid=x", True),
         ("https://e.example/?notfound=1", True),
         ("https://e.example/?err=404&p=1", False),
         ("https://e.example/#/guide", False),
