@@ -1,6 +1,6 @@
 """What can be said of a link: the vocabulary of verdicts, and one result per link."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -46,7 +46,7 @@ class LinkResult:
 
     def document(self) -> dict[str, Any]:
         """Return the result as JSON has it, the fields in this order."""
-        document = asdict(self)
+        document: dict[str, Any] = {name: getattr(self, name) for name in self.__slots__}
         if self.checked_at is not None:
             document["checked_at"] = self.checked_at.strftime("%Y-%m-%dT%H:%M:%SZ")
         document["occurrences"] = [{"file": o.file, "line": o.line} for o in self.occurrences]

@@ -3,24 +3,27 @@
 import os
 import sys
 from collections.abc import Callable, Iterator, Mapping
+from importlib import import_module
 from pathlib import Path
 
 from ..occurrence import Occurrence
-from . import bibtex, hypertext, markdown, plain, reference_list
 from .found import Found, Unreadable
 
 STDIN = "-"
 
-READERS: Mapping[str, Callable[[str], Iterator[Found]]] = {
-    ".md": markdown.links,
-    ".markdown": markdown.links,
-    ".html": hypertext.links,
-    ".htm": hypertext.links,
-    ".bib": bibtex.links,
-    ".yml": reference_list.links,
-    ".yaml": reference_list.links,
-    ".txt": plain.links,
+PLAIN = "plain"
+
+READERS: Mapping[str, str] = {
+    ".md": "markdown",
+    ".markdown": "markdown",
+    ".html": "hypertext",
+    ".htm": "hypertext",
+    ".bib": "bibtex",
+    ".yml": "reference_list",
+    ".yaml": "reference_list",
+    ".txt": PLAIN,
 }
+"""The modules that read files, by suffix. Each brings a parser: only what is used is imported."""
 
 
 class SourceError(Exception):
@@ -38,12 +41,13 @@ def read(source: str) -> list[Occurrence]:
         SourceError: when the file is of an unknown kind, cannot be opened, decoded or parsed.
     """
     name, data = _open(source)
-    reader = plain.links if source == STDIN else READERS[Path(source).suffix.lower()]
+    module = PLAIN if source == STDIN else READERS[Path(source).suffix.lower()]
+    links: Callable[[str], Iterator[Found]] = import_module(f".{module}", __package__).links
     try:
         text = _one_line_end(data.decode("utf-8-sig"))
         return [
             Occurrence(file=name, line=found.line, url=found.url)
-            for found in reader(text)
+            for found in links(text)
             if _leads_away(found.url)
         ]
     except UnicodeDecodeError as error:

@@ -5,8 +5,9 @@ tokenizer knows lines only of blocks; the rules below also note where in its blo
 that each in a paragraph of many lines has its own line.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache, partial
+from typing import Any
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline, autolink, html_inline, image, link
@@ -27,26 +28,35 @@ PLACED_RULES: dict[str, InlineRule] = {
 }
 """The inline rules whose match may be a link."""
 
+BESIDES = [
+    *("newline", "emphasis", "strikethrough"),
+    *("balance_pairs", "fragments_join", "text_join"),
+]
+"""Rules that find no link and hide none; those that join tokens would lose where one begins."""
+
 
 def links(text: str) -> Iterator[Found]:
     """Yield the links of a text, each on the line where it begins.
 
     A reference link stands where it is used. Images count: the page shows them.
     """
+    parser, environment = _parser(), dict[str, Any]()
     line = 0
-    for token in _parser().parse(text):
+    for token in parser.parse(text, environment):
         line = token.map[0] + 1 if token.map else line
         if token.type == "inline":
-            yield from _inline_links(token, line)
+            # Block after block, for memory: a list of links would be kept in thousands of tokens.
+            pieces = parser.inline.parse(token.content, parser, environment, [])
+            yield from _inline_links(token.content, pieces, line)
         elif token.type == "html_block":
             yield from hypertext.links(token.content, first_line=line)
 
 
-def _inline_links(inline: Token, line: int) -> Iterator[Found]:
+def _inline_links(content: str, pieces: Iterable[Token], line: int) -> Iterator[Found]:
     position = code_depth = 0
-    for token in inline.children or ():
+    for token in pieces:
         begins = token.meta.get("begins", position)
-        line += inline.content.count("\n", position, begins)
+        line += content.count("\n", position, begins)
         position = begins
         if token.type == "link_open" and not (token.markup == "linkify" and code_depth):
             yield Found(commonmark.address(token), line)
@@ -60,7 +70,7 @@ def _inline_links(inline: Token, line: int) -> Iterator[Found]:
 
 @cache
 def _parser() -> MarkdownIt:
-    parser = commonmark.parser()
+    parser = commonmark.parser().disable(["inline", *BESIDES])
     for name, rule in PLACED_RULES.items():
         parser.inline.ruler.at(name, partial(_placed, rule))
     return parser

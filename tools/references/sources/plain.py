@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 
-from . import markdown
 from .found import Found
 
 
@@ -17,6 +16,8 @@ def links(text: str) -> Iterator[Found]:
     if all(_is_address(found.url) for found in addresses):
         yield from addresses
     else:
+        from . import markdown  # its parser takes as long to import as some thousand addresses
+
         yield from markdown.links(text)
 
 

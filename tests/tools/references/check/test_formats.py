@@ -292,6 +292,17 @@ def test_json_gives_back_any_text(text):
     assert [told[name] for name in ("url", "reason", "new_url")] == [text] * 3
 
 
+@everywhere
+@given(reasons=st.lists(hostile, max_size=3))
+def test_json_has_a_line_for_each_link(reasons):
+    """Whoever compares two reports line by line sees what has changed, whatever stands in them."""
+    results = tuple(link("https://e.example/", Verdict.DEAD, reason=each) for each in reasons)
+    rendering = formats.FILES["json"](Report(results=results, requests=1, wall_s=0.1))
+    lines = [line for line in rendering.split("\n") if '"url"' in line]
+    assert [json.loads(line.removesuffix(","))["reason"] for line in lines] == reasons
+    assert len(json.loads(rendering)["links"]) == len(reasons)
+
+
 def test_json_leaves_letters_as_they_are():
     """Whoever opens the file reads the addresses and reasons in their own script."""
     moved = link("https://e.example/größe", Verdict.MOVED, new_url="https://e.example/大きさ")

@@ -108,6 +108,10 @@ def places(text: str) -> list[tuple[int, str]]:
             [(1, f"{A}(b(c))d"), (1, f"{A}f g"), (1, f"{A}%20_&")],
         ),
         (f"<{A}?a=1&amp;b=2> {A}?a=1&amp;b=2", [(1, f"{A}?a=1&b=2")] * 2),
+        # What an escape or an entity stands for before it is no part of another line.
+        (f"a\n\\[b] {A}\n", [(2, A)]),
+        (f"a\n&amp; b {A}\n", [(2, A)]),
+        (f"a\n\\*b* [c]({A})\n", [(2, A)]),
         # What merely looks like a link, or is none of the text's.
         (f'[[wiki]] [@key] {{{{ jinja }}}} --8<-- "file"\n\n[a]: {A}', []),
         (f"\\[a]\\({A})", [(1, A)]),

@@ -19,6 +19,8 @@ REFERENCED = frozenset({"issues", "pull", "discussions", "commit"})
 """Pages of a GitHub repository on which a mere link from an issue leaves a public trace: a server
 that redirects there must not have us write on somebody's wall."""
 
+_encoded = json.JSONEncoder(ensure_ascii=False).encode
+
 
 def printable(text: str) -> str:
     r"""Return text without anything that moves a cursor, colours, rings or turns writing round.
@@ -37,12 +39,14 @@ def shown(text: str) -> str:
 
 
 def json_text(document: object) -> str:
-    r"""Return a document as JSON that any file can hold and any terminal can show.
+    r"""Return a document as one line of JSON that any file can hold and any terminal can show.
 
     Letters of all scripts stand for themselves; what cannot be printed is escaped, ``\u001b``.
     """
-    text = json.dumps(document, indent=2, ensure_ascii=False)
-    return "\n".join(line if line.isprintable() else _escaped(line) for line in text.split("\n"))
+    line = _encoded(document)
+    if line.isprintable():
+        return line
+    return "".join(c if c.isprintable() else json.dumps(c)[1:-1] for c in line)
 
 
 def code_span(text: str) -> str:
@@ -98,7 +102,3 @@ def _without_entities(quoted: str) -> str:
         if name.startswith("#") or name.isalnum():
             others[i] = text.replace(";", "%3B", 1)
     return "&".join([first, *others])
-
-
-def _escaped(line: str) -> str:
-    return "".join(c if c.isprintable() else json.dumps(c)[1:-1] for c in line)

@@ -52,10 +52,12 @@ def is_bare_home(url: str) -> bool:
     A query or a fragment tells pages apart, too: ``/?p=12`` and ``/#/guide`` are pages below it.
     But one that only counts visitors, or says that something was not found, does not.
     """
+    if not is_home(url):
+        return False
     parts = parts_of(url)
     names = [pair.partition("=")[0].lower() for pair in parts.query.split("&") if pair]
     says_nothing = all(name in NO_PAGES or name.startswith(TRACKING_PREFIXES) for name in names)
-    return is_home(url) and says_nothing and not parts.fragment
+    return says_nothing and not parts.fragment
 
 
 def thrown_home(hops: Sequence[Hop]) -> bool:

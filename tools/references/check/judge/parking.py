@@ -4,13 +4,13 @@ They are known by where redirects ended, by whose scripts and frames a page take
 says of its own domain. What it says of a domain at large may be a story or a lesson.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from ..fetch.page import Page
-from ..outcome import Outcome
+from .evidence import Evidence
 from .homes import is_bare_home
 from .phrases import PARKING_TITLES, PARKINGS, SALE_TITLES, SALES
-from .wording import contains, fold, host_of, is_named, parts
+from .wording import by_host, contains, fold, host_of, joined
 
 FOR_SALE = "the domain is for sale"
 PARKED = "parked domain"
@@ -22,15 +22,15 @@ NOTICE_WORDS = 100
 TINY_WORDS = 8
 """What a page shows at most that only sends its reader on."""
 
-PARKERS: tuple[tuple[str, str], ...] = (
-    ("sedoparking.com", "Sedo"),
-    ("parkingcrew.net", "ParkingCrew"),
-    ("bodis.com", "Bodis"),
-    ("bodiscdn.com", "Bodis"),
-    ("parklogic.com", "ParkLogic"),
-    ("parkingpage.namecheap.com", "Namecheap"),
-    ("above.com", "Above.com"),
-)
+PARKERS: Mapping[str, str] = {
+    "sedoparking.com": "Sedo",
+    "parkingcrew.net": "ParkingCrew",
+    "bodis.com": "Bodis",
+    "bodiscdn.com": "Bodis",
+    "parklogic.com": "ParkLogic",
+    "parkingpage.namecheap.com": "Namecheap",
+    "above.com": "Above.com",
+}
 """Hosts whence parked domains take their scripts and frames."""
 
 PARKING_PATHS: tuple[tuple[str, str], ...] = (("wsimg.com/parking-lander/", "GoDaddy"),)
@@ -44,22 +44,22 @@ PARKING_SCRIPTS: tuple[tuple[str, str], ...] = (
 )
 """Parts of the scripts that stand in such pages."""
 
-MARKETS: tuple[tuple[str, str], ...] = (
-    ("sedo.com", "Sedo"),
-    ("dan.com", "Dan.com"),
-    ("undeveloped.com", "Undeveloped"),
-    ("afternic.com", "Afternic"),
-    ("hugedomains.com", "HugeDomains"),
-    ("buydomains.com", "BuyDomains"),
-    ("domainmarket.com", "DomainMarket"),
-    ("brandbucket.com", "BrandBucket"),
-    ("perfectdomain.com", "PerfectDomain"),
-    ("expireddomains.com", "ExpiredDomains"),
-    ("forsale.godaddy.com", "GoDaddy"),
-)
+MARKETS: Mapping[str, str] = {
+    "sedo.com": "Sedo",
+    "dan.com": "Dan.com",
+    "undeveloped.com": "Undeveloped",
+    "afternic.com": "Afternic",
+    "hugedomains.com": "HugeDomains",
+    "buydomains.com": "BuyDomains",
+    "domainmarket.com": "DomainMarket",
+    "brandbucket.com": "BrandBucket",
+    "perfectdomain.com": "PerfectDomain",
+    "expireddomains.com": "ExpiredDomains",
+    "forsale.godaddy.com": "GoDaddy",
+}
 """Hosts that sell domains, to which theirs are redirected."""
 
-MARKET_TITLES = frozenset(fold(name) for market in MARKETS for name in market)
+MARKET_TITLES = frozenset(fold(name) for market in MARKETS.items() for name in market)
 OFFERS = frozenset({"is for sale", "for sale", "is available for purchase", "buy now"})
 """What a market that shows itself under the domain's own name is titled, and says."""
 
@@ -74,36 +74,34 @@ PARKING_SUBJECTS = PARKING_TITLES | {"parked"}
 ALONE = SALE_SUBJECTS | PARKING_SUBJECTS | SALE_VERBS | PARKING_VERBS
 """What a title says besides the name of a domain that is all it is about."""
 
+SIGNS = SALES | PARKINGS | ALONE | OFFERS
+"""Without any of these nothing is said of a domain."""
+
 NO_NAMES = frozenset({"", "home", "welcome"})
 """Titles that name no page."""
 
 
-def parked(outcome: Outcome, start: str) -> str | None:
-    """Return why nothing but the domain is left, or None.
-
-    Args:
-        outcome: a page with a status of success.
-        start: the address of the page that was meant.
-    """
-    end = outcome.hops[-1].url
+def parked(evidence: Evidence) -> str | None:
+    """Return why nothing but the domain is left of a page with a status of success, or None."""
+    host, end_host = host_of(evidence.meant), evidence.hosts[-1]
     for names, reason in ((MARKETS, FOR_SALE), (PARKERS, PARKED)):
-        for name, seller in names:
-            if is_named(host_of(end), (name,)) and not _is_of(host_of(start), seller):
-                return f"{reason} ({seller})"
-    page = outcome.page
+        seller = by_host(names, end_host)
+        if seller and not _is_of(host, seller):
+            return f"{reason} ({seller})"
+    page = evidence.page
     if page is None or page.words > PARKED_WORDS:
         return None
-    seller = _parker(page, host_of(start))
+    seller = _parker(page, host)
     if seller:
         return f"{PARKED} ({seller})"
-    return _says_so(page, [host_of(start), host_of(end)], at_root=is_bare_home(start))
+    return _says_so(page, evidence, [host, end_host])
 
 
 def _parker(page: Page, host: str) -> str:
     for source in page.sources:
-        for name, seller in PARKERS:
-            if "//" in source and is_named(host_of(source), (name,)) and not _is_of(host, seller):
-                return seller
+        seller = by_host(PARKERS, host_of(source)) if "//" in source else None
+        if seller and not _is_of(host, seller):
+            return seller
         for path, seller in PARKING_PATHS:
             if path in source:
                 return seller
@@ -113,26 +111,24 @@ def _parker(page: Page, host: str) -> str:
     return ""
 
 
-def _is_market(host: str) -> bool:
-    return any(is_named(host, (name,)) for name, _ in MARKETS)
-
-
 def _is_of(host: str, seller: str) -> bool:
     """Return whether a host is one of the seller's own."""
-    return any(is_named(host, (name,)) for name, of in (*MARKETS, *PARKERS) if of == seller)
+    return seller in {by_host(MARKETS, host), by_host(PARKERS, host)}
 
 
-def _says_so(page: Page, hosts: Sequence[str], *, at_root: bool) -> str | None:
+def _says_so(page: Page, evidence: Evidence, hosts: Sequence[str]) -> str | None:
     """Return what a page says of its own domain, if it speaks of nothing else."""
-    titles = parts(page.title)
-    shown = {fold(page.title), fold(page.heading), *titles, *parts(page.heading)}
     is_notice = page.words <= NOTICE_WORDS
+    text = evidence.text if is_notice else ""
+    if not contains(joined(evidence.named, text), SIGNS):
+        return None
+    titles, shown = evidence.titles, evidence.labels
+    is_market = bool(titles) and MARKET_TITLES.issuperset(titles)
+    if is_market and contains(text, OFFERS) and not any(by_host(MARKETS, host) for host in hosts):
+        return FOR_SALE
     names = [*hosts, *(_domains(page) if is_notice else ())]
     named = {fold(host.removeprefix("www.")) for host in names if host}
-    text = fold(page.text) if is_notice else ""
-    is_market = bool(titles) and MARKET_TITLES.issuperset(titles)
-    if is_market and contains(text, OFFERS) and not any(map(_is_market, hosts)):
-        return FOR_SALE
+    at_root = is_bare_home(evidence.meant)
     for reason, phrases, subjects, verbs in (
         (FOR_SALE, SALES, SALE_SUBJECTS, SALE_VERBS),
         (PARKED, PARKINGS, PARKING_SUBJECTS, PARKING_VERBS),
@@ -147,7 +143,7 @@ def _says_so(page: Page, hosts: Sequence[str], *, at_root: bool) -> str | None:
             return reason
         says = not phrases.isdisjoint(shown)
         # A title with anything else in it is that of a page about the matter.
-        if all(part in phrases | subjects | own | named | NO_NAMES for part in titles):
+        if {*titles} <= phrases | subjects | own | named | NO_NAMES:
             titled = not (named.isdisjoint(titles) or subjects.isdisjoint(shown))
             says = says or titled or contains(text, phrases | own)
         elif not at_root:

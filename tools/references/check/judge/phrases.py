@@ -7,7 +7,7 @@ no punctuation.
 
 from itertools import product
 
-from .wording import fold, without
+from .wording import fold, joined, without
 
 
 def _listed(text: str) -> list[str]:
@@ -15,14 +15,18 @@ def _listed(text: str) -> list[str]:
     return [fold(phrase) for line in lines for phrase in line.split(";")]
 
 
-def _phrases(*texts: str, **languages: str) -> frozenset[str]:
-    """Return all that is listed, in whatever language."""
-    return frozenset(phrase for text in (*texts, *languages.values()) for phrase in _listed(text))
-
-
-def _sentences(*columns: str) -> str:
+def _sentences(*columns: str) -> list[str]:
     """Return all sentences that take one phrase, which may be empty, from each column."""
-    return ";".join(map(" ".join, product(*map(_listed, columns))))
+    return [joined(*phrases) for phrases in product(*map(_listed, columns))]
+
+
+def _phrases(*groups: str | list[str], **languages: str | list[str]) -> frozenset[str]:
+    """Return all that is listed, in whatever language, and all sentences."""
+    return frozenset(
+        phrase
+        for group in (*groups, *languages.values())
+        for phrase in (_listed(group) if isinstance(group, str) else group)
+    )
 
 
 FILLERS = _phrases(

@@ -12,6 +12,7 @@ from ..outcome import REDIRECTS, Fault, Outcome
 from ..verdict import Verdict
 from . import rot
 from .anchors import is_gone, names_route, part_of
+from .evidence import Evidence
 from .homes import is_bare_home, thrown_home
 from .quirks import Quirk, asked, quirk_of
 from .walls import wall
@@ -76,6 +77,9 @@ FAULT_VERDICTS: Mapping[Fault, Verdict] = {
     Fault.NOT_ASKED: Verdict.TRANSIENT,
 }
 
+OF_REDIRECTS = frozenset({Fault.LOOP, Fault.TOO_MANY_REDIRECTS, Fault.BAD_REDIRECT})
+"""Faults that are about redirects themselves."""
+
 HOLDING_STATUS = frozenset({429, 503})
 """Whose ``Retry-After`` speaks for the whole host."""
 
@@ -132,7 +136,8 @@ def judge(
         return _judge_fault(outcome, outcome.fault, online)
     if outcome.resolved:
         return _alive(outcome, f"resolves to {shown(outcome.resolved)}")
-    walled = wall(outcome)
+    evidence = Evidence(outcome)
+    walled = wall(evidence)
     if walled:
         return Judgement(verdict=Verdict.BLOCKED, reason=_of_wall(outcome, walled))
     quirk = quirk_of(url)
@@ -144,7 +149,7 @@ def judge(
         nowhere = " without saying where to" if status in REDIRECTS else ""
         reason = status_phrase(status) + nowhere + _by_redirect(outcome)
         return Judgement(verdict=verdict, reason=reason)
-    return _judge_page(outcome, url, probe)
+    return _judge_page(evidence, url, probe)
 
 
 def retry(
@@ -170,7 +175,7 @@ def retry(
         return Retry(delay_s=_backoff(attempt), timeout_s=timeout_s)
     if outcome.fault is not None or outcome.status not in RETRIED_STATUS:
         return None
-    if wall(outcome):
+    if wall(Evidence(outcome)):
         return None
     wanted = retry_after(outcome.headers, now)
     # Who asks for more patience than we have is left alone until the next run, not asked too early;
@@ -242,20 +247,19 @@ def _judge_other_address(outcome: Outcome, quirk: Quirk) -> Judgement:
     return Judgement(verdict=verdict, reason=f"{status_phrase(status)} ({quirk.by})")
 
 
-def _judge_page(outcome: Outcome, url: str, probe: Outcome | None) -> Judgement:
+def _judge_page(evidence: Evidence, url: str, probe: Outcome | None) -> Judgement:
     """Judge a page that came with a status of success."""
-    hops = outcome.hops
+    outcome, hops = evidence.outcome, evidence.hops
     # As in browsers, a link's own route goes on with redirects, and tells pages apart.
     is_thrown = thrown_home(hops) and not names_route(url)
-    is_home = is_bare_home(hops[-1].address)
-    if is_thrown and is_home:
+    if is_thrown and is_bare_home(hops[-1].address):
         home = f"redirects to the home page, {shown(hops[-1].url)}"
         return Judgement(verdict=Verdict.DEAD, reason=home)
-    death = rot.soft_death(outcome)
+    death = rot.soft_death(evidence)
     if death:
         return Judgement(verdict=Verdict.DEAD, reason=death + _by_redirect(outcome))
     # That a host shows its first page for everything says nothing of a link to that page.
-    doubtful = not is_home and (is_thrown or rot.is_doubtful(outcome))
+    doubtful = (is_thrown or rot.is_doubtful(evidence)) and not is_bare_home(hops[-1].address)
     if doubtful and probe is not None and (reason := _answer_to_everything(outcome, probe)):
         return Judgement(verdict=Verdict.DEAD, reason=reason)
     if is_gone(url, outcome):
@@ -263,7 +267,7 @@ def _judge_page(outcome: Outcome, url: str, probe: Outcome | None) -> Judgement:
         judgement = Judgement(verdict=Verdict.ANCHOR, reason=anchor + _by_redirect(outcome))
     else:
         judgement = _alive(outcome, status_phrase(hops[-1].status) + _by_redirect(outcome))
-    return replace(judgement, doubtful=doubtful and probe is None)
+    return replace(judgement, doubtful=True) if doubtful and probe is None else judgement
 
 
 def _alive(outcome: Outcome, reason: str) -> Judgement:
@@ -298,9 +302,8 @@ def _of_wall(outcome: Outcome, walled: str) -> str:
 
 def _by_redirect(outcome: Outcome) -> str:
     """Return where redirects led, for a reason that is not about a redirect itself."""
-    ends_itself = outcome.fault in {Fault.LOOP, Fault.TOO_MANY_REDIRECTS, Fault.BAD_REDIRECT}
     start = outcome.hops[0].url if outcome.hops else outcome.asked
-    if start == outcome.asked or ends_itself:
+    if start == outcome.asked or outcome.fault in OF_REDIRECTS:
         return ""
     return f" (redirected to {shown(outcome.asked)})"
 

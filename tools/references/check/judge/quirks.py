@@ -10,6 +10,7 @@ from urllib.parse import SplitResult, parse_qs, quote, urlsplit
 
 from ...canonical import canonical
 from ..verdict import Verdict
+from .wording import by_host
 
 USUAL_PORTS = frozenset({None, 80, 443})
 """Another port is another server: nothing is known of it."""
@@ -175,6 +176,7 @@ def parts_of(url: str) -> SplitResult:
     return parts
 
 
+@lru_cache(maxsize=1024)  # asked several times for each link
 def quirk_of(url: str) -> Quirk | None:
     """Return the row of an address's host or of the site that it is a sub-domain of, if any."""
     return _row(parts_of(url).hostname or "")
@@ -182,9 +184,12 @@ def quirk_of(url: str) -> Quirk | None:
 
 def asked(url: str) -> str:
     """Return the address to request for a link: its own, unless another tells more of it."""
-    quirk, parts = quirk_of(url), parts_of(url)
+    quirk = quirk_of(url)
+    if quirk is None or quirk.instead is None:
+        return url
+    parts = parts_of(url)
     usual = parts.scheme in {"http", "https"} and parts.port in USUAL_PORTS
-    return (usual and quirk and quirk.instead and quirk.instead(parts)) or url
+    return (usual and quirk.instead(parts)) or url
 
 
 def is_resolver(host: str) -> bool:
@@ -211,8 +216,5 @@ def shows_anchors(url: str) -> bool:
     return row is None or row.shows_anchors is None or row.shows_anchors(parts_of(url))
 
 
-@lru_cache(maxsize=1024)  # asked several times for each link
 def _row(host: str) -> Quirk | None:
-    labels = host.removesuffix(".").split(".")
-    sites = (".".join(labels[start:]) for start in range(len(labels)))
-    return next((_BY_HOST[site] for site in sites if site in _BY_HOST), None)
+    return by_host(_BY_HOST, host.removesuffix("."))

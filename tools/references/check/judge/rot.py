@@ -6,11 +6,10 @@ doubtful, and a random path of the same host then tells whether it says so of ev
 """
 
 from collections import Counter
-from collections.abc import Sequence
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from ..fetch.page import Page
-from ..outcome import Hop, Outcome
+from .evidence import Evidence
 from .homes import ERROR_KEYS, is_bare_home, is_language
 from .parking import parked
 from .phrases import (
@@ -26,8 +25,7 @@ from .phrases import (
     SALES,
     SAYINGS,
 )
-from .quirks import is_shortener
-from .wording import contains, fold, host_of, parts, without
+from .wording import contains, fold, joined, parts, without
 
 NOT_FOUND = "says that the page is not found"
 
@@ -52,6 +50,8 @@ ERROR_SEGMENTS = frozenset({"error", "errors", "err", "errorpage", "error-page",
 """Parts of a path that say that something went wrong, if not what."""
 
 ALL_SAYINGS = SAYINGS | BARE_SAYINGS
+SAYING_WORDS = FILLERS.union(" ".join(ALL_SAYINGS).split())
+"""All words of those: a text with any other says something else, too."""
 
 TITLE_HINTS = HINTS | SALE_TITLES | PARKING_TITLES
 TEXT_HINTS = ADDRESSED | SALES | PARKINGS
@@ -61,36 +61,39 @@ SAME_SLACK = 4
 """So many words of difference are an address and a date, on a page that has several times more."""
 
 
-def soft_death(outcome: Outcome) -> str | None:
+def soft_death(evidence: Evidence) -> str | None:
     """Return why a page with a status of success is certainly gone, or None."""
-    if not outcome.hops:
+    if not evidence.hops:
         return None
-    sold = parked(outcome, _meant(outcome.hops))
+    sold = parked(evidence)
     if sold:
         return sold
-    gone = _led_to_not_found(outcome) or (outcome.page and _not_found(outcome.page, outcome))
+    gone = _led_to_not_found(evidence) or (evidence.page and _not_found(evidence.page, evidence))
     return NOT_FOUND if gone else None
 
 
-def is_doubtful(outcome: Outcome) -> bool:
+def is_doubtful(evidence: Evidence) -> bool:
     """Return whether something hints that a page with a status of success is gone.
 
     A host's first page is not doubted: shown for everything, it is still the one that was meant.
     Nor is one with an excuse: repairs and refusals are shown for everything as well.
     """
-    if not outcome.hops or is_bare_home(_meant(outcome.hops)):
-        return False
-    if len(outcome.hops) > 1 and _led_to_error(outcome.hops[-1].url):
+    return bool(evidence.hops) and _is_hinted(evidence) and not is_bare_home(evidence.meant)
+
+
+def _is_hinted(evidence: Evidence) -> bool:
+    if len(evidence.hops) > 1 and _led_to_error(evidence.end):
         return True
-    page = outcome.page
+    page = evidence.page
     if page is None:
         return False
-    if _said(page.title) or _said(page.heading):
+    if any(map(_kind, evidence.labels)):
         return True
-    shown, text = fold(f"{page.title} | {page.heading}"), fold(page.text)
-    if page.words > LENGTHY_WORDS or contains(f"{shown} {text}", EXCUSES):
+    if page.words > LENGTHY_WORDS:
         return False
-    return contains(shown, TITLE_HINTS) or contains(text, TEXT_HINTS)
+    shown, text = evidence.named, evidence.text
+    hinted = contains(shown, TITLE_HINTS) or contains(text, TEXT_HINTS)
+    return hinted and not contains(joined(shown, text), EXCUSES)
 
 
 def same_page(page: Page, other: Page) -> bool:
@@ -119,35 +122,31 @@ def _words(*texts: str) -> Counter[str]:
     return Counter(word for word in words if not any(map(str.isdigit, word)))
 
 
-def _meant(hops: Sequence[Hop]) -> str:
-    """Return the address of the page that a link stands for: a short one stands for the next."""
-    return next((hop.url for hop in hops if not is_shortener(hop.url)), hops[-1].url)
-
-
-def _not_found(page: Page, outcome: Outcome) -> bool:
-    heading = page.heading
-    if not (page.title or heading) and page.words <= TINY_WORDS:
-        heading = page.text  # the plain words of a server or a framework
-    titled, headed, text = _said(page.title), _said(heading), fold(page.text)
+def _not_found(page: Page, evidence: Evidence) -> bool:
+    titled = _said(evidence.title, *evidence.titles)
+    headed = _said(evidence.heading, *evidence.headings)
+    if not (page.title or page.heading) and page.words <= TINY_WORDS:
+        headed = _said(evidence.text, *parts(page.text))  # the plain words of a server or framework
     said = titled | headed
-    if not said or _is_about_it(outcome) or _names_an_item(page.title):
+    if not said or _is_about_it(evidence) or _names_an_item(evidence.titles):
         return False
+    text = evidence.text
     addressed = contains(text, ADDRESSED) or ("page" not in said and contains(text, SAYINGS))
     # A title alone may be left over from another page, or stand until scripts write the page.
-    if not (headed or addressed) and (_is_empty(page) or not _agrees(page, outcome)):
+    if not (headed or addressed) and (_is_empty(page) or not _agrees(evidence)):
         return False
     names_the_page = addressed or "page" in said
     # There, "404 Not Found" may be a lesson on the status, a picture of it, or a work of art.
-    if not names_the_page and _is_for_everything(_meant(outcome.hops)):
+    if not names_the_page and _is_for_everything(evidence.meant):
         return False
     if names_the_page or "status" in said or {"bare", "number"} <= said:
         return page.words <= EVIDENT_WORDS[bool(titled) + bool(headed) + addressed]
     return page.words <= TINY_WORDS
 
 
-def _said(shown: str) -> frozenset[str]:
+def _said(*labels: str) -> frozenset[str]:
     """Return in which ways a title or heading says that there is nothing."""
-    return frozenset(filter(None, map(_kind, [fold(shown), *parts(shown)])))
+    return frozenset(filter(None, map(_kind, labels)))
 
 
 def _kind(text: str) -> str:
@@ -157,7 +156,10 @@ def _kind(text: str) -> str:
         ``page`` if it names the page, ``status`` for the status in full (404 Not Found), ``bare``
         for its words and ``number`` for its number alone, which other things are called, too.
     """
-    numbered = not NUMBERS.isdisjoint(text.split())
+    words = text.split()
+    if not SAYING_WORDS.issuperset(words):
+        return ""
+    numbered = not NUMBERS.isdisjoint(words)
     rest = without(FILLERS, text)
     if rest in SAYINGS:
         return "page"
@@ -166,22 +168,24 @@ def _kind(text: str) -> str:
     return "number" if numbered and not rest else ""
 
 
-def _agrees(page: Page, outcome: Outcome) -> bool:
+def _agrees(evidence: Evidence) -> bool:
     """Return whether the heading does not speak of something else than the title."""
-    heading = fold(page.heading)
+    heading = evidence.heading
     if not without(FILLERS, heading) or contains(heading, HINTS):
         return True
-    names = [part for part in parts(page.title) if not _kind(part)]
-    names += [fold(host_of(hop.url)) for hop in outcome.hops]
+    names = [part for part in evidence.titles if not _kind(part)]
+    names += map(fold, evidence.hosts)
     return any(heading in name or name in heading for name in names)
 
 
-def _names_an_item(title: str) -> bool:
+def _names_an_item(titles: list[str]) -> bool:
     """Return whether a title is that of an issue, a topic or a film that is called so.
+
+    It is given in its parts.
 
     Their catalogues give them numbers or years, or name themselves and their parts as well.
     """
-    shown = set(parts(title))
+    shown = set(titles)
     besides = [part for part in shown if not _kind(part)]
     numbered = any(
         part.isdigit() or contains(part, ALL_SAYINGS)
@@ -191,12 +195,12 @@ def _names_an_item(title: str) -> bool:
     return numbered or 1 < len(besides) < len(shown)
 
 
-def _is_about_it(outcome: Outcome) -> bool:
+def _is_about_it(evidence: Evidence) -> bool:
     """Return whether an address on the way says so: such a page is about pages not found.
 
     Unless it is the very page that a host shows for those.
     """
-    return any(_says_so(hop.url) and not _is_for_everything(hop.url) for hop in outcome.hops)
+    return any(_says_so(hop.url) and not _is_for_everything(hop.url) for hop in evidence.hops)
 
 
 def _says_so(url: str) -> bool:
@@ -211,8 +215,8 @@ def _is_for_everything(url: str) -> bool:
     return is_bare_home(url) or _is_not_found(url)
 
 
-def _led_to_not_found(outcome: Outcome) -> bool:
-    start, end = _meant(outcome.hops), outcome.hops[-1].url
+def _led_to_not_found(evidence: Evidence) -> bool:
+    start, end = evidence.meant, evidence.end
     return start != end and _is_not_found(end) and not _says_so(start)
 
 

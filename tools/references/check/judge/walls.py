@@ -5,14 +5,14 @@ ended, or by what it shows; whatever it shows counts only on a page with little 
 a form with a CAPTCHA, a box to sign in and an article about either are pages like any other.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import parse_qsl, urlsplit
 
 from ..fetch.page import Page
-from ..outcome import Outcome
+from .evidence import Evidence
 from .phrases import SIGN_IN_TITLES
-from .wording import contains, fold, host_of, is_named, parts, stated
+from .wording import by_host, contains, fold, host_of, joined
 
 CHALLENGES: tuple[tuple[str, frozenset[str], str], ...] = (
     ("cf-mitigated", frozenset({"challenge"}), "Cloudflare"),
@@ -143,6 +143,8 @@ DEMANDS: Mapping[str, str] = {
 }
 """What a wall says in its text. Forms say such things too, but on a page with its own title."""
 
+DEMANDED = frozenset(DEMANDS)
+ACCESS_DENIED = fold("Access Denied")
 AKAMAI = frozenset({fold("You don't have permission to access")})
 
 WALL_WORDS_IN_TITLES = frozenset(
@@ -204,72 +206,79 @@ SAML_KEY = "samlrequest"
 SIGN_IN_STATUS = frozenset({200, 202, 203, 401, 403})
 
 
-def wall(outcome: Outcome) -> str | None:
+def wall(evidence: Evidence) -> str | None:
     """Return, so that a person understands it, what stands between us and the page, or None.
 
     Statuses that speak for themselves, such as 403 without anything else, are left to the policy.
     """
+    headers = evidence.outcome.headers
     for name, values, who in CHALLENGES:
-        if outcome.headers.get(name, "").strip().lower() in values:
+        if headers.get(name, "").strip().lower() in values:
             return f"{TEST} ({who})"
-    if not outcome.hops:
+    if not evidence.hops:
         return None
     return (
-        _wall_address(outcome)
-        or (_wall_page(outcome.page, outcome) if outcome.page is not None else None)
-        or (SIGN_IN if _asks_to_sign_in(outcome) else None)
+        _wall_address(evidence)
+        or (_wall_page(evidence.page, evidence) if evidence.page is not None else None)
+        or (SIGN_IN if _asks_to_sign_in(evidence) else None)
     )
 
 
-def _wall_address(outcome: Outcome) -> str | None:
-    end = outcome.hops[-1].url
-    host = host_of(end)
-    if len(outcome.hops) > 1:
-        for name, reason in CHECK_HOSTS.items():
-            if is_named(host, (name,)):
-                return reason
-        if urlsplit(end).path.startswith("/sorry/") and "google" in host.split("."):
-            return f"{TEST} (Google)"
-    return None
+def _wall_address(evidence: Evidence) -> str | None:
+    if len(evidence.hops) == 1:
+        return None
+    host = evidence.hosts[-1]
+    if reason := by_host(CHECK_HOSTS, host):
+        return reason
+    is_sorry = urlsplit(evidence.end).path.startswith("/sorry/") and "google" in host.split(".")
+    return f"{TEST} (Google)" if is_sorry else None
 
 
-def _wall_page(page: Page, outcome: Outcome) -> str | None:
+def _wall_page(page: Page, evidence: Evidence) -> str | None:
     if page.words > WALL_WORDS:
         return None
     is_bare = page.words <= BARE_WORDS
-    if is_bare:
-        for mark in MARKS:
-            if mark.untitled and page.title:
-                continue
-            if (mark.source and any(mark.source in source for source in page.sources)) or (
-                mark.script and mark.script in page.script
-            ):
-                return f"{TEST} ({mark.by})"
-    text, whole = fold(page.text), (fold(page.title), fold(page.heading))
-    if fold("Access Denied") in whole and contains(text, AKAMAI):
+    if is_bare and (mark := _mark(page)):
+        return f"{TEST} ({mark.by})"
+    whole = (evidence.title, evidence.heading)
+    if ACCESS_DENIED in whole and contains(evidence.text, AKAMAI):
         return f"{REFUSAL} (Akamai)"
-    for shown in (*whole, *parts(page.title)):
+    for shown in (*whole, *evidence.titles):
         if shown in TITLES and (is_bare or shown in whole):
             return TITLES[shown]
-    hosts = [host_of(hop.url).replace(".", "") for hop in outcome.hops]
-    if _names_a_page(page.title, hosts):
+    hosts = [host.replace(".", "") for host in evidence.hosts]
+    if _names_a_page(page.title, evidence.titles, hosts):
         return None
     if is_bare:
-        for shown in (*whole, *parts(page.title)):
+        for shown in (*whole, *evidence.titles):
             # Of a refusal that is honest its status says more.
             if shown in BARE_TITLES and (
-                BARE_TITLES[shown] != DENIAL or (outcome.status or 0) < 400
+                BARE_TITLES[shown] != DENIAL or (evidence.outcome.status or 0) < 400
             ):
                 return BARE_TITLES[shown]
-    if _names_a_page(page.heading, hosts):
+    if _names_a_page(page.heading, evidence.headings, hosts):
         return None
-    for demand, reason in DEMANDS.items():
-        if f" {demand} " in f" {text} ":
-            return reason
-    return CAPTCHA if is_bare and _is_captcha(page, text) else None
+    text = evidence.text
+    if contains(text, DEMANDED):
+        return next(reason for demand, reason in DEMANDS.items() if f" {demand} " in f" {text} ")
+    return CAPTCHA if is_bare and _is_captcha(page, evidence) else None
 
 
-def _names_a_page(shown: str, hosts: Iterable[str]) -> bool:
+def _mark(page: Page) -> Mark | None:
+    """Return what shows whose wall a page is, if anything."""
+    if not (page.sources or page.script):
+        return None
+    for mark in MARKS:
+        if mark.untitled and page.title:
+            continue
+        if (mark.source and any(mark.source in source for source in page.sources)) or (
+            mark.script and mark.script in page.script
+        ):
+            return mark
+    return None
+
+
+def _names_a_page(shown: str, parts: Sequence[str], hosts: Sequence[str]) -> bool:
     """Return whether a title or heading is a page's: not its host, an address or a wall's words."""
     if shown.startswith(("http://", "https://")):
         return False
@@ -277,36 +286,51 @@ def _names_a_page(shown: str, hosts: Iterable[str]) -> bool:
         part not in BARE_TITLES
         and WALL_WORDS_IN_TITLES.isdisjoint(part.split())
         and not any(part.replace(" ", "") in host for host in hosts)
-        for part in parts(shown)
+        for part in parts
     )
 
 
-def _is_captcha(page: Page, text: str) -> bool:
+def _is_captcha(page: Page, evidence: Evidence) -> bool:
     """Return whether a page with little on it is a CAPTCHA, rather than has one or loads it."""
     widgets = [any(widget in source for widget in WIDGETS) for source in page.sources]
     if page.password or not any(widgets):
         return False
-    words = {*fold(page.title).split(), *fold(page.heading).split()}
-    says = "captcha" in text.split() or not words.isdisjoint(WALL_WORDS_IN_TITLES)
+    is_wall = not WALL_WORDS_IN_TITLES.isdisjoint(evidence.named.split())
+    says = is_wall or "captcha" in evidence.text.split()
     return says or (not page.words and all(widgets))
 
 
-def _asks_to_sign_in(outcome: Outcome) -> bool:
-    start, end, page = outcome.hops[0].url, outcome.hops[-1].url, outcome.page
-    if outcome.status not in SIGN_IN_STATUS or _is_sign_in(start):
+def _asks_to_sign_in(evidence: Evidence) -> bool:
+    if evidence.outcome.status not in SIGN_IN_STATUS:
         return False
-    if len(outcome.hops) > 1 and _is_sign_in(end):
-        # A guide to signing in has moved to such an address, too: but it is long and asks nothing.
-        guide = page is not None and page.words > SIGN_IN_TARGET_WORDS and not page.password
-        return not guide or _returns(end)
-    if page is None or page.words > SIGN_IN_WORDS:
+    led = len(evidence.hops) > 1
+    if led and _is_sign_in(evidence.end):
+        asks = _asks_its_visitors(evidence.page, evidence.end)
+    else:
+        asks = evidence.page is not None and _is_put_before(evidence.page, evidence, led=led)
+    return asks and not _is_sign_in(evidence.start)
+
+
+def _asks_its_visitors(page: Page | None, end: str) -> bool:
+    """Return whether what a redirect to a sign-in page led to is one.
+
+    A guide to signing in has moved to such an address, too: but it is long and asks nothing.
+    """
+    guide = page is not None and page.words > SIGN_IN_TARGET_WORDS and not page.password
+    return not guide or _returns(end)
+
+
+def _is_put_before(page: Page, evidence: Evidence, *, led: bool) -> bool:
+    """Return whether a page is a sign-in page under another's address."""
+    if page.words > SIGN_IN_WORDS:
         return False
-    if page.password and len(outcome.hops) > 1:
-        text = page.text if page.words <= BARE_WORDS else ""
-        return contains(fold(f"{page.title} | {page.heading} | {text}"), SIGN_IN_TITLES)
-    titled = stated((page.title, page.heading), SIGN_IN_TITLES)
+    if page.password and led:
+        text = evidence.text if page.words <= BARE_WORDS else ""
+        return contains(joined(evidence.named, text), SIGN_IN_TITLES)
+    if evidence.labels.isdisjoint(SIGN_IN_TITLES):
+        return False
     shell = page.is_shell and not page.heading
-    return titled and (page.password or (shell and urlsplit(start).path.strip("/") != ""))
+    return page.password or (shell and urlsplit(evidence.start).path.strip("/") != "")
 
 
 def _is_sign_in(url: str) -> bool:

@@ -1,15 +1,23 @@
 """Words of pages, compared without regard to case, accents, punctuation and white space."""
 
+import re
 import unicodedata
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Mapping
 from functools import lru_cache
+from typing import TypeVar
 from urllib.parse import urlsplit
+
+Row = TypeVar("Row")
 
 SEPARATORS = "|\u00b7\u2022\u00ab\u00bb\u2039\u203a<>"
 """Marks that divide a title wherever they stand."""
 
 SPACED_SEPARATORS = "-\u2010\u2011\u2012\u2013\u2014\u2015:/\\~"
 """Marks that divide it next to a space, and stand within words otherwise."""
+
+_BETWEEN_PARTS = re.compile(
+    f"[{re.escape(SEPARATORS)}]|[{re.escape(SPACED_SEPARATORS)}](?:(?= )|(?<= .))"
+)
 
 APOSTROPHES = "'\u2019"
 """Marks within words, which nobody writes as the next one does."""
@@ -36,25 +44,20 @@ def fold(text: str) -> str:
 
 def without(words: Collection[str], text: str) -> str:
     """Return a folded text without some words."""
-    return " ".join(word for word in text.split() if word not in words)
+    return " ".join([word for word in text.split() if word not in words])
+
+
+def joined(*texts: str) -> str:
+    """Return folded texts as one."""
+    return " ".join(filter(None, texts))
 
 
 def parts(title: str) -> list[str]:
-    """Return the folded parts of a title, such as the page's name and the site's."""
-    for mark in SEPARATORS:
-        title = title.replace(mark, "|")
-    for mark in SPACED_SEPARATORS:
-        title = title.replace(f" {mark}", " |").replace(f"{mark} ", "| ")
-    return [folded for folded in map(fold, title.split("|")) if folded]
+    """Return the folded parts of a title, such as the page's name and the site's.
 
-
-def stated(shown: Iterable[str], phrases: Collection[str]) -> bool:
-    """Return whether a title or heading, or a part of it, is as a whole one of the phrases."""
-    return any(
-        text in phrases or any(part in phrases for part in parts(original))
-        for original in shown
-        if (text := fold(original))
-    )
+    Joined they are the folded title.
+    """
+    return [folded for folded in map(fold, _BETWEEN_PARTS.split(title)) if folded]
 
 
 def contains(text: str, phrases: frozenset[str]) -> bool:
@@ -63,17 +66,30 @@ def contains(text: str, phrases: frozenset[str]) -> bool:
     Languages that put no spaces between words have the phrase anywhere.
     """
     spaced = f" {text} "
-    return any(phrase in spaced for phrase in _bounded(phrases))
+    by_word, anywhere = _indexed(phrases)
+    candidates = (phrase for word in by_word.keys() & text.split() for phrase in by_word[word])
+    if any(phrase in spaced for phrase in candidates):
+        return True
+    return not text.isascii() and any(phrase in text for phrase in anywhere)
 
 
 @lru_cache(maxsize=64)
-def _bounded(phrases: frozenset[str]) -> tuple[str, ...]:
-    return tuple(f" {phrase} " if phrase.isascii() else phrase for phrase in phrases)
+def _indexed(phrases: frozenset[str]) -> tuple[Mapping[str, list[str]], list[str]]:
+    """Return the phrases by their longest words, and those that may stand anywhere.
+
+    A text has few of those words, so that most phrases need not be looked for.
+    """
+    by_word: dict[str, list[str]] = {}
+    for phrase in filter(str.isascii, phrases):
+        by_word.setdefault(max(phrase.split(), key=len), []).append(f" {phrase} ")
+    return by_word, [phrase for phrase in phrases if not phrase.isascii()]
 
 
-def is_named(host: str, names: Iterable[str]) -> bool:
-    """Return whether a host is one of the names or below one of them."""
-    return any(host == name or host.endswith(f".{name}") for name in names)
+def by_host(table: Mapping[str, Row], host: str) -> Row | None:
+    """Return the row of a host, or of the site that it is a sub-domain of, if there is one."""
+    while host and host not in table:
+        host = host.partition(".")[2]
+    return table.get(host)
 
 
 def host_of(url: str) -> str:

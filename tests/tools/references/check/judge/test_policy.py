@@ -233,6 +233,13 @@ def test_redirect_to_a_dead_host_is_dead_and_names_it():
     assert judgement.reason == "no such host (redirected to https://gone.example/)"
 
 
+def test_fault_of_redirects_is_told_without_where_they_led():
+    """A loop leads nowhere."""
+    hops = (Hop("https://e.example/a", 301), Hop("https://e.example/b", 301))
+    looped = Outcome(hops=hops, asked="https://e.example/b", fault=Fault.LOOP)
+    assert judge(looped).reason == "redirect loop"
+
+
 RESOLVED = Outcome(
     hops=(Hop("https://doi.org/10.1/a", 302),),
     asked="https://doi.org/10.1/a",

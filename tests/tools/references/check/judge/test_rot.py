@@ -7,6 +7,7 @@ from ruamel.yaml import YAML
 
 from tools.references.check.fetch.page import Page, PageReader
 from tools.references.check.judge import phrases
+from tools.references.check.judge.evidence import Evidence
 from tools.references.check.judge.rot import is_doubtful, same_page, soft_death
 from tools.references.check.judge.walls import wall
 from tools.references.check.judge.wording import fold
@@ -44,20 +45,20 @@ def read(html: str) -> Page:
     return reader.page(complete=True)
 
 
-def outcome(url: str, html: str, end: str = "", status: int = 200) -> Outcome:
+def outcome(url: str, html: str, end: str = "", status: int = 200) -> Evidence:
     """Return an answer with a page, after a redirect if it ended elsewhere."""
     hops = (Hop(url, 302), Hop(end, status)) if end else (Hop(url, status),)
-    return Outcome(hops=hops, asked=hops[-1].url, page=read(html))
+    return Evidence(Outcome(hops=hops, asked=hops[-1].url, page=read(html)))
 
 
-def sample_outcome(sample: dict[str, str]) -> Outcome:
+def sample_outcome(sample: dict[str, str]) -> Evidence:
     """Return the answer that a sample describes."""
     body = CHROMES[sample["chrome"]].replace("{body}", sample["body"]).replace("{lorem}", LOREM)
     html = f"<!DOCTYPE html><html><head><title>{sample['title']}</title></head><body>{body}</body>"
     return outcome(sample["url"], html, sample.get("end", ""))
 
 
-def classify(answer: Outcome) -> str:
+def classify(answer: Evidence) -> str:
     """Return the class in the order in which the policy asks."""
     if wall(answer):
         return "wall"
@@ -116,6 +117,12 @@ def test_corpus_has_more_living_pages_than_dead_ones():
         ("https://e.example/a", "<h1>e.example is for sale</h1>", "", "the domain is for sale"),
         (
             "https://e.example/a",
+            "<title>Shop</title><h1>e.example - is for sale</h1>",
+            "",
+            "the domain is for sale",
+        ),
+        (
+            "https://e.example/a",
             "<title>x</title>",
             "https://dan.com/buy-domain/e.example",
             "the domain is for sale (Dan.com)",
@@ -131,6 +138,21 @@ def test_corpus_has_more_living_pages_than_dead_ones():
 def test_death_has_a_reason_that_a_person_understands(url, html, end, reason):
     """It says what the page says, and by whom where that is known."""
     assert soft_death(outcome(url, html, end)) == reason
+
+
+@pytest.mark.parametrize("host", ["bodis.com", "dan.com"])
+def test_trader_of_domains_has_pages_of_its_own(host):
+    """A link to it is not one to a domain that it has parked or sells."""
+    html = "<title>About us</title>"
+    assert soft_death(outcome(f"https://{host}/", html, f"https://www.{host}/about")) is None
+
+
+def test_heading_may_be_the_name_of_the_host():
+    """It speaks of nothing else than a title that says what is not there."""
+    title, url = "<title>Page not found</title>", "https://letters.example/a"
+    said = "says that the page is not found"
+    assert soft_death(outcome(url, f"{title}<h1>letters.example</h1>")) == said
+    assert soft_death(outcome(url, f"{title}<h1>Numbers</h1>")) is None
 
 
 @pytest.mark.parametrize(
@@ -186,7 +208,7 @@ def test_short_address_stands_for_the_next():
         assert soft_death(outcome("https://bit.ly/x", html, meant)) is None
     assert not is_doubtful(outcome("https://bit.ly/x", html, "https://e.example/"))
     hops = (Hop("https://bit.ly/x", 301), Hop("https://e.example/a", 302))
-    led = Outcome(hops=(*hops, Hop("https://e.example/404", 200)), page=read(html))
+    led = Evidence(Outcome(hops=(*hops, Hop("https://e.example/404", 200)), page=read(html)))
     assert soft_death(led) == "says that the page is not found"
 
 
@@ -197,10 +219,8 @@ def test_the_more_a_page_shows_the_more_of_it_must_say_so(words, saying):
     title = "Page not found"
     heading = "Page not found" if saying > 1 else ""
     text = "Check the address, please." if saying > 2 else ""
-    answer = Outcome(
-        hops=(Hop("https://e.example/a", 200),),
-        page=Page(title=title, heading=heading, text=text, words=words, complete=True),
-    )
+    page = Page(title=title, heading=heading, text=text, words=words, complete=True)
+    answer = Evidence(Outcome(hops=(Hop("https://e.example/a", 200),), page=page))
     assert bool(soft_death(answer)) is (words <= {1: 30, 2: 100, 3: 250}[saying])
 
 
@@ -213,7 +233,7 @@ def test_home_page_is_never_doubted():
 
 def test_file_is_neither_dead_nor_doubtful():
     """Where there is no page there is nothing to read in it."""
-    answer = Outcome(hops=(Hop("https://e.example/a.pdf", 200),))
+    answer = Evidence(Outcome(hops=(Hop("https://e.example/a.pdf", 200),)))
     assert soft_death(answer) is None
     assert not is_doubtful(answer)
 

@@ -3,16 +3,17 @@
 import pytest
 
 from tools.references.check.fetch.page import Page
+from tools.references.check.judge.evidence import Evidence
 from tools.references.check.judge.walls import wall
 from tools.references.check.outcome import Fault, Hop, Outcome
 
 
-def answered(*urls: str, status: int = 200, page: Page | None = None, **headers: str) -> Outcome:
+def answered(*urls: str, status: int = 200, page: Page | None = None, **headers: str) -> Evidence:
     """Return an answer at the last of the addresses, to which the others were redirected."""
     *before, last = urls or ("https://e.example/p",)
     hops = (*(Hop(url, 302) for url in before), Hop(last, status))
     named = {name.replace("_", "-"): value for name, value in headers.items()}
-    return Outcome(hops=hops, asked=last, headers=named, page=page)
+    return Evidence(Outcome(hops=hops, asked=last, headers=named, page=page))
 
 
 @pytest.mark.parametrize("status", [200, 202, 403, 404, 405, 429, 503])
@@ -159,6 +160,15 @@ def test_address_after_a_redirect_may_be_the_walls_own():
 
 def test_nothing_that_came_is_no_wall():
     """A fault, an empty answer and a file are told by others."""
-    assert wall(Outcome(fault=Fault.TIMEOUT)) is None
+    assert wall(Evidence(Outcome(fault=Fault.TIMEOUT))) is None
     assert wall(answered()) is None
     assert wall(answered(page=Page())) is None
+
+
+@pytest.mark.parametrize(
+    "url", ["https://consent.youtube.com/m", "https://www.google.com/sorry/index"]
+)
+def test_host_of_a_wall_that_was_linked_itself_is_a_page(url):
+    """It is a wall to whoever meant something else."""
+    assert wall(answered(url)) is None
+    assert wall(answered("https://e.example/p", url)) is not None
