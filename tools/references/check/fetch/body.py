@@ -6,12 +6,10 @@ from contextlib import ExitStack, suppress
 from itertools import chain
 from threading import BoundedSemaphore
 
-import urllib3
-from requests import Response
-
 from ..outcome import REDIRECTS
+from .answer import Answer
 from .decoding import PIECE_BYTES, UndecodableError, layers, unpacked
-from .guard import Attempt
+from .guard import WAITING, Attempt
 from .page import Page, PageReader, is_html
 
 PAGE_BYTES = 64 * 1024
@@ -43,9 +41,6 @@ MALLOPT = {-3: 64 * 1024, -8: 1}
 """glibc's M_MMAP_THRESHOLD and M_ARENA_MAX. Left to itself it keeps what was freed in each of many
 heaps, and a thread's share of that is several times what its pages take."""
 
-FRAMES = frozenset({"", "chunked", "identity"})
-"""Transfer codings that the library undoes; under any other the body is not the page."""
-
 
 def spare_memory() -> None:
     """Have memory that is freed given back to the system; to be called before there are threads."""
@@ -54,33 +49,31 @@ def spare_memory() -> None:
             ctypes.CDLL(None).mallopt(setting, value)
 
 
-def read(response: Response, attempt: Attempt, wanted: frozenset[str]) -> Page | None:
-    """Return what a response shows, if it is a page; its connection is free or closed then.
+def read(answer: Answer, attempt: Attempt, wanted: frozenset[str]) -> Page | None:
+    """Return what an answer shows, if it is a page; the rest of it is read, too, if it is little.
 
     The status line has said what there is to know: a body that breaks off, drips, or is not what
     it is called does not unsay it. What came of it is the page. Never raises.
 
     Args:
-        response: the head of it read.
+        answer: the head of it read.
         attempt: the limits; its time may be over then.
         wanted: names of anchors to look for.
     """
     attempt.expect(ANCHORED_PAGE_BYTES)
-    body = _Body(response.raw)
+    body = _Body(answer)
     try:
-        return None if _leads_on(response) else _page(response, body, wanted, attempt)
+        return None if _leads_on(answer) else _page(answer, body, wanted, attempt)
     finally:
         body.drain(attempt)
 
 
-def _leads_on(response: Response) -> bool:
-    return response.status_code in REDIRECTS and "Location" in response.headers
+def _leads_on(answer: Answer) -> bool:
+    return answer.status in REDIRECTS and "Location" in answer.fields
 
 
-def _page(
-    response: Response, body: "_Body", wanted: frozenset[str], attempt: Attempt
-) -> Page | None:
-    content_type = response.headers.get("Content-Type", "").strip()
+def _page(answer: Answer, body: "_Body", wanted: frozenset[str], attempt: Attempt) -> Page | None:
+    content_type = next(reversed(answer.fields.getlist("Content-Type")), "")  # as in browsers
     if content_type and not is_html(content_type, b""):
         return None
     try:
@@ -90,7 +83,7 @@ def _page(
     beginning = b"" if content_type else _beginning(pieces)
     if not is_html(content_type, beginning):
         return None
-    is_success = response.status_code // 100 == 2
+    is_success = answer.status // 100 == 2
     reader = PageReader(content_type, wanted if is_success else frozenset())
     size = unclosed = 0
     with ExitStack() as places:
@@ -108,7 +101,8 @@ def _page(
 
 def _take_place(places: ExitStack, attempt: Attempt) -> bool:
     """Return whether a long page may be read now, having waited until it may, if that is soon."""
-    taken = LONG_PAGES.acquire(timeout=attempt.rest_s)
+    with WAITING:
+        taken = LONG_PAGES.acquire(timeout=attempt.rest_s)
     if taken:
         places.callback(LONG_PAGES.release)
     return taken
@@ -137,9 +131,9 @@ def _beginning(pieces: Iterator[bytes]) -> bytes:
 class _Body:
     """The bytes of a body as they come."""
 
-    def __init__(self, raw: urllib3.BaseHTTPResponse) -> None:
-        self._raw = raw
-        self._pieces = self._received()
+    def __init__(self, answer: Answer) -> None:
+        self._answer = answer
+        self._pieces = iter(self._piece, b"")  # unlike a generator, it stays when one on it ends
         self._size = 0
         self.is_complete = False
         """Whether it was read to its end, and all of it made sense."""
@@ -150,26 +144,25 @@ class _Body:
         Raises:
             UndecodableError: when it is packed in a way that nobody asked for.
         """
-        coding = self._raw.headers.get("Transfer-Encoding", "").strip().lower()
-        if coding not in FRAMES:
-            raise UndecodableError(coding)
-        return self._content(layers(self._raw.headers.get("Content-Encoding", "")))
+        if self._answer.codings - {"chunked"}:
+            raise UndecodableError("coded for the way as well")
+        return self._content(layers(self._answer.fields.get("Content-Encoding", "")))
 
     def drain(self, attempt: Attempt) -> None:
-        """Read what is left, if it is little, and let go of the connection."""
+        """Read what is left, if that is little and the connection can be used again then."""
+        if self._answer.will_close or (self._answer.length or 0) > DRAINED_BYTES:
+            return
         with suppress(Exception):
-            if (self._raw.length_remaining or 0) <= DRAINED_BYTES:
-                attempt.hurry(DRAINING_S)
-                while self._size <= DRAINED_BYTES and next(self._pieces, b""):
-                    pass
-        self._raw.close()  # the connection too, unless the body was read to its end
+            attempt.hurry(DRAINING_S)
+            while self._size <= DRAINED_BYTES and next(self._pieces, b""):
+                pass
 
     def _content(self, packers: list[str]) -> Iterator[bytes]:
         with suppress(Exception):  # of the server, the network or the deadline
             yield from unpacked(self._pieces, packers)
             self.is_complete = True
 
-    def _received(self) -> Iterator[bytes]:
-        while piece := self._raw.read1(PIECE_BYTES, decode_content=False):
-            self._size += len(piece)
-            yield piece
+    def _piece(self) -> bytes:
+        piece = self._answer.piece(PIECE_BYTES)
+        self._size += len(piece)
+        return piece

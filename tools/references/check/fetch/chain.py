@@ -1,22 +1,34 @@
 """A redirect chain followed by hand: every hop recorded, its own cookies, and an end."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from urllib.parse import SplitResult, urljoin, urlsplit
 
-from requests import PreparedRequest, Response
-from requests.cookies import RequestsCookieJar, extract_cookies_to_jar, get_cookie_header
+from requests import PreparedRequest
+from requests.cookies import MockRequest, MockResponse, RequestsCookieJar, get_cookie_header
 from requests.exceptions import InvalidURL, RequestException
 from requests.structures import CaseInsensitiveDict
 from requests.utils import requote_uri
 
 from ..judge.quirks import is_resolver
 from ..outcome import REDIRECTS, Fault, FaultError, Hop, Outcome
+from .answer import Answer
 from .page import Page
 
 MAX_REDIRECTS = 20  # where browsers give up
 DEFAULT_PORTS = {"http": 80, "https": 443}
 TEMPORARY = frozenset({302, 303, 307})
+
+PLAIN = re.compile(
+    r"https?://[a-z0-9]+(?:[.-]+[a-z0-9]+)*"
+    r"(?::(?:[1-9]\d{3}|[1-5]\d{4}|6[0-4]\d{3}))?"
+    r"(?:/(?!\.)[\w~!$&'()*+,;=:@.-]*)+"
+    r"(?:\?[\w~!$&'()*+,;=:@./?-]+)?",
+    re.ASCII,
+)
+"""Most addresses: nothing in them is to be escaped, unescaped, folded or left out."""
 
 
 def request_form(url: str) -> str:
@@ -28,6 +40,15 @@ def request_form(url: str) -> str:
 
     Raises:
         FaultError: when it is malformed, or neither http nor https.
+    """
+    return url if PLAIN.fullmatch(url) else prepared_form(url)
+
+
+def prepared_form(url: str) -> str:
+    """Return the same by way of a parser, which takes much longer and is needed seldom.
+
+    Raises:
+        FaultError: likewise.
     """
     scheme = ""
     try:
@@ -47,9 +68,19 @@ def request_form(url: str) -> str:
     raise FaultError(Fault.SCHEME, told)
 
 
+def origin_of(form: str) -> str:
+    """Return the scheme, host and port of an address in requested form, as they stand in it."""
+    return "/".join(form.split("/", 3)[:3])
+
+
 def host_and_port(form: str) -> tuple[str, int]:
     """Return whom the requested form of an address asks."""
-    parts = urlsplit(form)
+    return _host_and_port(origin_of(form))
+
+
+@lru_cache(maxsize=4096)  # asked several times for each link
+def _host_and_port(origin: str) -> tuple[str, int]:
+    parts = urlsplit(origin)
     return (parts.hostname or "").rstrip("."), parts.port or DEFAULT_PORTS[parts.scheme]
 
 
@@ -74,34 +105,27 @@ class Chain:
         """Remember the start."""
         self.start = self.url
 
-    def request(self, headers: CaseInsensitiveDict[str]) -> PreparedRequest:
-        """Return the next request; built by hand, because the address is prepared already."""
-        request = PreparedRequest()
-        request.method = "GET"
-        request.url = self.url
-        request.headers = headers
+    def begin(self) -> str | None:
+        """Return the cookies to be sent with the next request, if any; it is made then."""
         cookie = self._cookie()
-        if cookie is not None:
-            request.headers = headers.copy()
-            request.headers["Cookie"] = cookie
         self._seen.add((self.url, cookie))
-        return request
+        return cookie
 
-    def answer(self, response: Response, page: Page | None = None) -> Outcome | None:
-        """Record a response; return the outcome, or None when there is a redirect to follow.
+    def answer(self, answer: Answer, page: Page | None = None) -> Outcome | None:
+        """Record an answer; return the outcome, or None when there is a redirect to follow.
 
         Args:
-            response: its body read as far as it is wanted.
+            answer: its body read as far as it is wanted.
             page: what it shows, if it is HTML.
         """
-        asked, status = self.url, response.status_code
+        asked, status = self.url, answer.status
         self.hops.append(Hop(asked, status, self._fragment))
-        locations = _locations(response) if status in REDIRECTS else []
+        locations = _locations(answer) if status in REDIRECTS else []
         if not locations:
-            return self.outcome(headers=response.headers, page=page)
+            return self.outcome(headers=answer.fields, page=page)
         if len(locations) > 1:  # browsers refuse to choose
             return self.outcome(Fault.GARBLED, "redirects to several addresses at once")
-        self._keep_cookies(response)
+        self._keep_cookies(answer)
         try:
             target = urlsplit(_target(asked, locations[0]))
             if target.scheme not in DEFAULT_PORTS:
@@ -113,7 +137,7 @@ class Chain:
             return self.outcome(Fault.BAD_REDIRECT)
         self._fragment = requote_uri(target.fragment) or self._fragment
         if _leaves_resolver(asked, form):
-            return self.outcome(headers=response.headers, resolved=form)
+            return self.outcome(headers=answer.fields, resolved=form)
         self.url = form
         if len(self.hops) > MAX_REDIRECTS:
             return self.outcome(Fault.TOO_MANY_REDIRECTS, f"more than {MAX_REDIRECTS} redirects")
@@ -130,7 +154,7 @@ class Chain:
         self,
         fault: Fault | None = None,
         detail: str = "",
-        headers: CaseInsensitiveDict[str] | None = None,
+        headers: Mapping[str, str] | None = None,
         page: Page | None = None,
         resolved: str = "",
     ) -> Outcome:
@@ -146,26 +170,31 @@ class Chain:
             elapsed_s=round(self.elapsed_s, 3),
         )
 
-    def _keep_cookies(self, response: Response) -> None:
-        if "Set-Cookie" in response.headers:
+    def _keep_cookies(self, answer: Answer) -> None:
+        if "Set-Cookie" in answer.fields:
             if self._cookies is None:
                 self._cookies = RequestsCookieJar()
             # Into the same jar, so that what a later hop takes back is gone.
-            extract_cookies_to_jar(self._cookies, response.request, response.raw)  # type: ignore[no-untyped-call]  # its stubs have no types
+            asked, told = MockRequest(self._asking()), MockResponse(answer.fields)
+            self._cookies.extract_cookies(told, asked)  # type: ignore[arg-type]  # its mocks do
 
     def _cookie(self) -> str | None:
         """Return the header for the next request, or None."""
         if self._cookies is None:
             return None
-        request = PreparedRequest()
-        request.url, request.headers = self.url, CaseInsensitiveDict()
-        cookie: str | None = get_cookie_header(self._cookies, request)  # type: ignore[no-untyped-call]  # its stubs have no types
+        cookie: str | None = get_cookie_header(self._cookies, self._asking())  # type: ignore[no-untyped-call]  # its stubs have no types
         return cookie
 
+    def _asking(self) -> PreparedRequest:
+        """Return the next request, as far as it matters to cookies."""
+        request = PreparedRequest()
+        request.url, request.headers = self.url, CaseInsensitiveDict()
+        return request
 
-def _locations(response: Response) -> list[str]:
-    """Return the different targets that a response names; requests would join them by commas."""
-    named = (location.strip() for location in response.raw.headers.getlist("Location"))
+
+def _locations(answer: Answer) -> list[str]:
+    """Return the different targets that an answer names."""
+    named = (location.strip() for location in answer.fields.getlist("Location"))
     return list(dict.fromkeys(filter(None, named)))
 
 

@@ -1,13 +1,18 @@
 """In which encoding a page is written: as browsers find it, in names that Python knows."""
 
 import codecs
-from collections.abc import Mapping
+import inspect
+from collections.abc import Callable, Mapping
 from contextlib import suppress
+from typing import Any, TypeVar
 
 from lxml import etree  # type: ignore[import-untyped]  # it has no types
 
 PRESCAN_BYTES = 4096
 """Where a page's own word on its encoding is looked for; browsers read less, but start again."""
+
+FEED_BYTES = 512
+"""How much of that is looked at a time: most pages say it at once."""
 
 BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 
@@ -34,6 +39,18 @@ CODECS = frozenset(
     }
 )
 """Python's own names of the encodings that browsers know: any other name is as good as none."""
+
+Method = TypeVar("Method", bound=Callable[..., Any])
+
+
+def signed(start: Method) -> Method:
+    """Note the signature of a parser's ``start``.
+
+    lxml reads it for each page anew, to know what to hand over, and to find it out takes as long as
+    to read a short page.
+    """
+    start.__signature__ = inspect.signature(start)  # type: ignore[attr-defined]
+    return start
 
 
 def encoding_of(content_type: str, beginning: bytes) -> str:
@@ -81,9 +98,14 @@ def _declared(beginning: bytes) -> str:
     metas = _Metas()
     with suppress(Exception):
         parser = etree.HTMLParser(target=metas, encoding="iso-8859-1")
-        parser.feed(beginning)
+        for begin in range(0, len(beginning), FEED_BYTES):
+            parser.feed(beginning[begin : begin + FEED_BYTES])
         parser.close()
     return metas.charset
+
+
+class _FoundError(Exception):
+    """The rest of a page has nothing to say any more."""
 
 
 class _Metas:
@@ -92,13 +114,16 @@ class _Metas:
     def __init__(self) -> None:
         self.charset = ""
 
+    @signed
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
-        if tag == "meta" and not self.charset:
+        if tag == "meta":
             named = attributes.get("charset", "").strip().lower()
             kind = attributes.get("http-equiv", "").strip().lower()
             if not named and kind == "content-type":
                 named = _charset(attributes.get("content", ""))
             self.charset = named
+            if named:
+                raise _FoundError
 
     def close(self) -> None:
         """Be told that this is all."""

@@ -44,15 +44,14 @@ def layers(content_encoding: str) -> list[str]:
     return packers
 
 
-def unpacked(pieces: Iterable[bytes], packers: list[str]) -> Iterator[bytes]:
-    """Yield the content of a body, in pieces of no more than ``PIECE_BYTES`` if it was packed.
+def unpacked(pieces: Iterable[bytes], packers: list[str]) -> Iterable[bytes]:
+    """Return the content of a body, in pieces of no more than ``PIECE_BYTES`` if it was packed.
 
-    Raises:
-        UndecodableError: when it makes no sense or breaks off; what came before was yielded.
+    To ask for the next raises ``UndecodableError`` when it makes no sense or breaks off.
     """
     for packer in reversed(packers):
         pieces = _inflated(pieces, packer)
-    yield from pieces
+    return pieces
 
 
 def _inflated(pieces: Iterable[bytes], packer: str) -> Iterator[bytes]:

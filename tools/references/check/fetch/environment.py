@@ -37,6 +37,11 @@ class Environment:
     site: str = NO_ADDRESS
     """What to say of who we are: ``+`` and an address, or that there is none."""
 
+    @property
+    def agent(self) -> str:
+        """The User-Agent, told honestly: who finds us in a log can read what we are."""
+        return f"deep-learning-notes-link-checker/0.1 ({self.site})"
+
     @classmethod
     def read(cls) -> "Environment":
         """Return the present environment's: read once, not for every request.
@@ -54,13 +59,12 @@ class Environment:
             _site(os.environ.get(SITE_VARIABLE, "")),
         )
 
-    def proxy(self, url: str) -> dict[str, str]:
-        """Return the proxy for an address by its scheme, as requests wants it; empty for none."""
-        scheme = urlsplit(url).scheme
-        proxy = self.proxies.get(scheme) or self.proxies.get("all")
-        if not proxy or is_direct(self.proxies.get("no", ""), *host_and_port(url)):
-            return {}
-        return {scheme: proxy}
+    def proxy(self, url: str) -> str:
+        """Return the address of the proxy for an address, by its scheme; empty for none."""
+        proxy = self.proxies.get(url.partition(":")[0]) or self.proxies.get("all", "")
+        if proxy and is_direct(self.proxies.get("no", ""), *host_and_port(url)):
+            return ""
+        return proxy
 
 
 def is_direct(no_proxy: str, host: str, port: int) -> bool:

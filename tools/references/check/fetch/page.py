@@ -13,7 +13,7 @@ from urllib.parse import unquote
 
 from lxml import etree  # type: ignore[import-untyped]  # it has no types
 
-from .charset import PRESCAN_BYTES, encoding_of
+from .charset import PRESCAN_BYTES, encoding_of, signed
 
 HTML_TYPES = frozenset({"text/html", "application/xhtml+xml"})
 
@@ -50,6 +50,9 @@ HIDDEN = frozenset(
 
 CHROME = frozenset({"aside", "footer", "header", "nav"})
 """Elements that a site has around every page."""
+
+NOTED = HIDDEN | CHROME | {"title", "h1", "input", "frame"}
+"""Elements that are more than the end of a text; most are not."""
 
 INLINE = frozenset(
     {
@@ -211,6 +214,7 @@ class _Target:
         "_heading_at",
         "_hidden_at",
         "_kept",
+        "_marked",
         "_names",
         "_pieces",
         "_script",
@@ -243,6 +247,8 @@ class _Target:
         """Whether an element that divides the text has begun or ended since the last word."""
         # The depth of the element that this part of the page is within; 0 for none.
         self._hidden_at = self._chrome_at = self._title_at = self._heading_at = self._script_at = 0
+        self._marked = 0
+        """The greatest of these."""
         self._title = _Collected(TITLE_CHARS)
         self._heading = _Collected(HEADING_CHARS)
         self._script = _Collected(SCRIPT_CHARS)
@@ -250,36 +256,23 @@ class _Target:
         self._text: list[str] = []
         self._kept = self._words = self._unspaced = 0
 
+    @signed
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
-        self._depth += 1
-        self._names.add(tag)
-        self._names.update(attributes)
-        if self._depth > MAX_DEPTH or len(self._names) > MAX_NAMES:
-            raise _EndlessError
+        depth = self._depth = self._depth + 1
+        names = self._names
+        names.add(tag)
         if attributes:
+            names.update(attributes)
             if self.wanted:
                 self._look_for(tag, attributes)
             if "hidden" in attributes and not self._hidden_at and tag not in ("html", "body"):
-                self._hidden_at = self._depth
-        if tag in INLINE:
-            return
-        self._gap = True
-        if tag in HIDDEN:
-            self._hide(tag, attributes)
-        elif tag in CHROME:
-            self._chrome_at = self._chrome_at or self._depth
-        elif tag == "title":
-            # That of a drawing is its own; the first is the page's.
-            if not (self._hidden_at or self.title or self._title_at):
-                self._title_at = self._depth
-        elif tag == "h1":
-            if not (self._hidden_at or self.heading or self._heading_at):
-                self._heading_at = self._depth
-        elif tag == "input":
-            kind = attributes.get("type", "").strip().lower()
-            self.password = self.password or (kind == "password" and not self._hidden_at)
-        elif tag == "frame":
-            self._take_source(attributes)
+                self._hidden_at = self._marked = depth
+        if depth > MAX_DEPTH or len(names) > MAX_NAMES:
+            raise _EndlessError
+        if tag not in INLINE:
+            self._gap = True
+            if tag in NOTED:
+                self._note(tag, attributes, depth)
 
     def data(self, data: str) -> None:
         if self._title_at:
@@ -301,23 +294,10 @@ class _Target:
     def end(self, tag: str) -> None:
         depth = self._depth
         self._depth = depth - 1
-        if tag in INLINE and depth != self._hidden_at:
+        if depth == self._marked:
+            self._leave(depth)
+        elif tag in INLINE:
             return
-        if depth == self._title_at:
-            self._title_at = 0
-            self.title = self._title.take()
-        if depth == self._heading_at:
-            self._heading_at = 0
-            self.heading = self._heading.take()
-        if depth == self._script_at:
-            self._script_at = 0
-            script = self._script.take()
-            if script:
-                self.scripts.append(script)
-        if depth == self._hidden_at:
-            self._hidden_at = 0
-        if depth == self._chrome_at:
-            self._chrome_at = 0
         self._gap = True
 
     def close(self) -> None:
@@ -341,6 +321,50 @@ class _Target:
             sources=tuple(self.sources),
             anchors=frozenset(self.anchors),
             complete=complete,
+        )
+
+    def _note(self, tag: str, attributes: Mapping[str, str], depth: int) -> None:
+        """Begin an element that means something, unless it is within one that rules that out."""
+        if tag in HIDDEN:
+            self._hide(tag, attributes)
+        elif tag in CHROME:
+            self._chrome_at = self._chrome_at or depth
+        elif tag == "title":
+            # That of a drawing is its own; the first is the page's.
+            if not (self._hidden_at or self.title or self._title_at):
+                self._title_at = depth
+        elif tag == "h1":
+            if not (self._hidden_at or self.heading or self._heading_at):
+                self._heading_at = depth
+        elif tag == "input":
+            kind = attributes.get("type", "").strip().lower()
+            self.password = self.password or (kind == "password" and not self._hidden_at)
+        elif tag == "frame":
+            self._take_source(attributes)
+        self._marked = self._deepest()
+
+    def _leave(self, depth: int) -> None:
+        """End the element of a depth, which was more than the end of a text."""
+        if depth == self._title_at:
+            self._title_at = 0
+            self.title = self._title.take()
+        if depth == self._heading_at:
+            self._heading_at = 0
+            self.heading = self._heading.take()
+        if depth == self._script_at:
+            self._script_at = 0
+            script = self._script.take()
+            if script:
+                self.scripts.append(script)
+        if depth == self._hidden_at:
+            self._hidden_at = 0
+        if depth == self._chrome_at:
+            self._chrome_at = 0
+        self._marked = self._deepest()
+
+    def _deepest(self) -> int:
+        return max(
+            self._hidden_at, self._chrome_at, self._title_at, self._heading_at, self._script_at
         )
 
     def _look_for(self, tag: str, attributes: Mapping[str, str]) -> None:

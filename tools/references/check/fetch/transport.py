@@ -1,4 +1,4 @@
-"""One request at a time over ``requests``: honestly labelled, streamed, limited, faults named."""
+"""One request at a time: honestly labelled, streamed, limited, and its faults named."""
 
 import http.client
 import ssl
@@ -8,25 +8,14 @@ from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from datetime import UTC, datetime
 
-import requests
-import urllib3.exceptions
-from requests.exceptions import InvalidURL, RequestException
-from requests.structures import CaseInsensitiveDict
-
 from ..outcome import Fault, FaultError, Outcome
 from . import body, certificates
 from .addresses import Resolver
-from .chain import Chain, host_and_port
+from .answer import Answer
+from .chain import Chain, host_and_port, origin_of
 from .environment import CA_BUNDLE_VARIABLES, Environment, EnvironmentUnusable
-from .guard import (
-    HEAD_BYTES,
-    PROXY_WANTS_LOGIN,
-    UNAUTHORIZED_BY_PROXY,
-    Attempt,
-    GuardedAdapter,
-    peer_certificate,
-    tls_context,
-)
+from .guard import WAITING, Attempt, peer_certificate, tls_context
+from .origin import PROXY_WANTS_LOGIN, UNAUTHORIZED_BY_PROXY, Connection, Origin
 from .page import Page
 
 KEPT_HOSTS = 64
@@ -43,17 +32,13 @@ ACCEPTED: Mapping[str, str] = {
 """What a browser asks for: servers answer 406 or worse to less."""
 
 FAULTS: tuple[tuple[type[BaseException], Fault], ...] = (
-    (urllib3.exceptions.ProxyError, Fault.PROXY),
     (TimeoutError, Fault.TIMEOUT),
-    (urllib3.exceptions.TimeoutError, Fault.TIMEOUT),
     (http.client.RemoteDisconnected, Fault.RESET),
-    (http.client.IncompleteRead, Fault.RESET),
     (ssl.SSLCertVerificationError, Fault.CERTIFICATE),
     (ssl.SSLEOFError, Fault.RESET),
     (ssl.SSLZeroReturnError, Fault.RESET),
     (ConnectionError, Fault.RESET),  # reset, aborted, broken pipe
     (ssl.SSLError, Fault.TLS),
-    (InvalidURL, Fault.MALFORMED),
 )
 """What an exception says of the host: the first entry that fits any of its causes. Whatever is not
 here came of an answer that no library could make sense of."""
@@ -64,7 +49,7 @@ OF_KEPT_CONNECTION = frozenset({Fault.RESET, Fault.GARBLED})
 
 
 class Transport:
-    """Makes requests, each on the adapter of its host; safe to use from many threads."""
+    """Makes requests, each by way of its origin; safe to use from many threads."""
 
     def __init__(self, environment: Environment, *, allow_private: bool, per_host: int) -> None:
         """Take the settings; nothing is opened yet.
@@ -79,14 +64,12 @@ class Transport:
         """
         body.spare_memory()
         self._environment = environment
-        # Told honestly: who finds us in a log can read what we are.
-        agent = f"deep-learning-notes-link-checker/0.1 ({environment.site})"
-        self._headers = CaseInsensitiveDict({"User-Agent": agent, **ACCEPTED})
+        self._headers = {"User-Agent": environment.agent, **ACCEPTED}
         self._allow_private = allow_private
         self._resolver = Resolver(allow_private=allow_private)
         self._context = _trusting(environment.ca_bundle)
         self._per_host = per_host
-        self._adapters: OrderedDict[str, GuardedAdapter] = OrderedDict()
+        self._origins: OrderedDict[str, Origin] = OrderedDict()
         self._lock = threading.Lock()
         self.requests = 0
         """How many were begun."""
@@ -106,9 +89,9 @@ class Transport:
         before_s = chain.elapsed_s
         with Attempt(timeout_s - before_s, self._resolver) as attempt:
             try:
-                response, page = self._ask(chain, attempt, wanted)
+                answer, page = self._ask(chain, attempt, wanted)
                 chain.elapsed_s = before_s + attempt.elapsed_s
-                return chain.answer(response, page)
+                return chain.answer(answer, page)
             except Exception as error:  # servers send anything; what it means is read off the error
                 chain.elapsed_s = before_s + attempt.elapsed_s
                 fault, detail = fault_of(error)
@@ -118,47 +101,28 @@ class Transport:
 
     def close(self) -> None:
         """Close all connections that are not in use."""
-        self._adapters.clear()
+        self._origins.clear()
 
     def _ask(
         self, chain: Chain, attempt: Attempt, wanted: frozenset[str]
-    ) -> tuple[requests.Response, Page | None]:
-        proxies = self._environment.proxy(chain.url)
-        host, port = host_and_port(chain.url)
-        if proxies and not self._allow_private:
+    ) -> tuple[Answer, Page | None]:
+        origin = self._origin(chain.url)
+        if origin.proxy and not self._allow_private:
             # The proxy looks the name up again: what it has no address for here cannot be checked.
-            left_s = attempt.seconds_left_to_connect()
-            self._resolver.resolve(host, port, left_s, by_proxy=True)
-        response = self._send(
-            chain.request(self._headers), proxies, self._adapter(chain.url), attempt
-        )
-        page = body.read(response, attempt, wanted)
-        if "http" in proxies and response.status_code == UNAUTHORIZED_BY_PROXY:
+            host, port = host_and_port(chain.url)
+            with WAITING:
+                left_s = attempt.seconds_left_to_connect()
+                self._resolver.resolve(host, port, left_s, by_proxy=True)
+        with self._lock:
+            self.requests += 1
+        connection, answer = _send(origin, origin.request(chain.url, chain.begin()))
+        with answer:
+            page = body.read(answer, attempt, wanted)
+            if answer.is_over and not answer.will_close:
+                origin.keep(connection)
+        if origin.is_forwarded and answer.status == UNAUTHORIZED_BY_PROXY:
             raise FaultError(Fault.PROXY, PROXY_WANTS_LOGIN)
-        return response, page
-
-    def _send(
-        self,
-        request: requests.PreparedRequest,
-        proxies: Mapping[str, str],
-        adapter: GuardedAdapter,
-        attempt: Attempt,
-    ) -> requests.Response:
-        """Return the response, its body not read yet.
-
-        A server may close a connection that was kept open in the moment it is used again, or send
-        the rest of the answer before. That says nothing of the page, so the next one is taken, and
-        after the last kept one a new one.
-        """
-        while True:
-            attempt.expect(HEAD_BYTES)
-            try:
-                return adapter.send(
-                    request, stream=True, timeout=attempt.seconds_left(), proxies=proxies
-                )
-            except RequestException as error:
-                if attempt.connected or fault_of(error)[0] not in OF_KEPT_CONNECTION:
-                    raise
+        return answer, page
 
     def _described(self, detail: str, error: Exception, url: str, attempt: Attempt) -> str:
         """Return what is wrong with a certificate, with what it says itself, if it can be had.
@@ -176,17 +140,37 @@ class Transport:
                     return certificates.describe(code, certificate, datetime.now(UTC))
         return detail
 
-    def _adapter(self, url: str) -> GuardedAdapter:
-        origin = url[: url.index("/", len("https://"))]
+    def _origin(self, url: str) -> Origin:
+        name = origin_of(url)
         with self._lock:
-            self.requests += 1
-            adapter = self._adapters.pop(origin, None) or GuardedAdapter(
-                self._context, self._per_host
+            found = self._origins.pop(name, None) or Origin(
+                name,
+                proxy=self._environment.proxy(url),
+                headers=self._headers,
+                context=self._context,
+                kept=self._per_host,
             )
-            self._adapters[origin] = adapter  # now the last of them
-            if len(self._adapters) > KEPT_HOSTS:
-                self._adapters.popitem(last=False)  # its connections end when none is in use
-        return adapter
+            self._origins[name] = found  # now the last of them
+            if len(self._origins) > KEPT_HOSTS:
+                self._origins.popitem(last=False)  # its connections end when none is in use
+        return found
+
+
+def _send(origin: Origin, request: bytes) -> tuple[Connection, Answer]:
+    """Return the answer to a request, its body not read yet, and the connection it comes on.
+
+    A server may close a connection that was kept open in the moment it is used again, or send the
+    rest of the answer before. That says nothing of the page, so the next one is taken, and after
+    the last kept one a new one.
+    """
+    while (connection := origin.take()) is not None:
+        try:
+            return connection, connection.ask(request)
+        except Exception as error:
+            if fault_of(error)[0] not in OF_KEPT_CONNECTION:
+                raise
+    connection = origin.connect()
+    return connection, connection.ask(request)
 
 
 def _trusting(ca_bundle: str) -> ssl.SSLContext:
@@ -223,16 +207,8 @@ def _verify_code(error: Exception) -> int:
     return next(codes, 0)
 
 
-def _causes(error: BaseException) -> Iterator[BaseException]:
-    """Yield an exception and what it was made from, the outermost first.
-
-    The libraries wrap each other's errors in arguments and attributes as well as by ``raise from``.
-    """
-    waiting, seen = [error], set()
-    while waiting:
-        cause = waiting.pop(0)
-        if id(cause) not in seen:
-            seen.add(id(cause))
-            yield cause
-            linked = (getattr(cause, "reason", None), cause.__cause__, cause.__context__)
-            waiting.extend(e for e in (*cause.args, *linked) if isinstance(e, BaseException))
+def _causes(error: BaseException | None) -> Iterator[BaseException]:
+    """Yield an exception and what it was made from, the outermost first."""
+    while error is not None:
+        yield error
+        error = error.__cause__ or error.__context__

@@ -1,6 +1,7 @@
 """How much of a body is read, and what is made of one that breaks off, lies or is no page."""
 
 import gzip
+import io
 import socket
 import time
 import zlib
@@ -128,6 +129,17 @@ def test_what_is_no_page_is_not_read_as_one(site, get, content_type):
     """Its type says so, whatever it looks like."""
     site.answers["/"] = site.response(200, f"Content-Type: {content_type}", body=PAGE)
     assert get(site.url()).page is None
+
+
+@pytest.mark.parametrize(
+    "types",
+    [(b"text/html", b"text/html"), (b"text/plain", b"text/html; charset=utf-8")],
+)
+def test_last_of_several_types_counts(site, get, types):
+    """As in browsers; some servers tell it twice."""
+    both = b"Content-Type: %s\r\nContent-Type: %s" % types
+    site.answers["/"] = sized(PAGE).replace(b"Content-Type: text/html", both)
+    assert get(site.url()).page.title == "A page"
 
 
 @pytest.mark.parametrize("status", [401, 404, 410, 503])
@@ -266,11 +278,12 @@ def test_bomb_is_not_unpacked(site, get, wanted):
         (chunked(PAGE), 1),
         (sized(PAGE).replace(b"text/html", b"application/pdf"), 1),
         (chunked(PAGE).replace(b"text/html", b"application/pdf"), 1),
+        (sized(b"x" * 40_000).replace(b"Content-Type: text/html\r\n", b""), 1),
         (sized(b"moved", b"Location: /there").replace(b"200", b"302"), 1),
         (sized(filler(70_000)).replace(b"text/html", b"application/pdf"), 2),
         (sized(filler(200_000)), 2),
     ],
-    ids=["page", "chunks", "file", "file in chunks", "redirect", "long file", "long"],
+    ids=["page", "chunks", "file", "file in chunks", "untyped", "redirect", "long file", "long"],
 )
 def test_connection_is_used_again_if_little_is_left_on_it(
     site, get, transport, answer, connections
@@ -300,6 +313,63 @@ def test_file_that_drips_is_not_waited_for(site, get, monkeypatch):
 
     def answer(connection: socket.socket) -> None:
         connection.sendall(sized(b"x", size=1000).replace(b"text/html", b"application/pdf"))
+        site.hang(connection)
+
+    site.answers["/"] = answer
+    outcome = get(site.url(), timeout_s=10 * PATIENT_S)
+    assert outcome.status == 200
+    assert outcome.elapsed_s < PATIENT_S
+
+
+def test_connection_with_a_body_under_way_is_not_used_again(site, get, transport, monkeypatch):
+    """The next answer would come after it."""
+    monkeypatch.setattr("tools.references.check.fetch.body.DRAINING_S", 0.1)
+
+    def answer(connection: socket.socket) -> None:
+        connection.sendall(sized(b"x", size=1000).replace(b"text/html", b"application/pdf"))
+        site.hang(connection)
+
+    site.answers["/"] = answer
+    one = transport()
+    assert get(site.url(), by=one).status == 200
+    assert get(site.url("/next"), by=one).status == 200
+    assert site.connections == 2
+
+
+def test_connection_with_the_rest_of_a_long_page_to_come_is_not_used_again(site, get, transport):
+    """That nothing comes at the moment does not mean that it was all."""
+    beginning = sized(filler(PAGE_BYTES), size=3 * PAGE_BYTES)
+
+    def answer(connection: socket.socket) -> None:
+        connection.sendall(beginning)
+        site.hang(connection)
+
+    site.answers["/"] = answer
+    one = transport()
+    assert get(site.url(), by=one).page.complete is False
+    assert get(site.url("/next"), by=one, timeout_s=TIMEOUT_S).status == 200
+
+
+def test_answer_behind_a_page_that_is_longer_than_it_says_is_not_taken(
+    serve, trust, get, transport
+):
+    """What was decrypted with the page, and not looked at, belongs to it."""
+    trust("loopback.pem")
+    site = serve(tls="loopback.pem")
+    page = sized(PAGE)
+    site.answers["/"] = page.ljust(io.DEFAULT_BUFFER_SIZE) + site.response(404)
+    one = transport()
+    assert get(site.url(), by=one).page.title == "A page"
+    assert get(site.url("/next"), by=one).status == 200
+
+
+def test_rest_of_the_last_body_on_a_connection_is_left(site, get, monkeypatch):
+    """There is nothing to be won by reading it."""
+    monkeypatch.setattr("tools.references.check.fetch.body.DRAINING_S", 10 * PATIENT_S)
+
+    def answer(connection: socket.socket) -> None:
+        head = sized(b"x", b"Connection: close", size=1000)
+        connection.sendall(head.replace(b"text/html", b"application/pdf"))
         site.hang(connection)
 
     site.answers["/"] = answer

@@ -1,10 +1,12 @@
 """Redirects as servers really send them, and the form in which an address is requested."""
 
+import contextlib
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tools.references.check.fetch.chain import Chain, request_form
+from tools.references.check.fetch.chain import PLAIN, Chain, prepared_form, request_form
 from tools.references.check.fetch.transport import Transport
 from tools.references.check.outcome import Fault, FaultError, Outcome
 
@@ -308,3 +310,70 @@ def test_requested_form_is_its_own_form(url):
         assert form.isascii()
         assert "#" not in form
         assert form.startswith(("http://", "https://"))
+
+
+@given(ADDRESS)
+def test_requested_form_cannot_end_the_line_it_is_sent_in(url):
+    """Whatever a page links to, nothing of it becomes another header or request."""
+    with contextlib.suppress(FaultError):
+        form = request_form(url)
+        assert form.isascii()
+        assert form.isprintable()
+        assert " " not in form
+
+
+@given(
+    st.from_regex(PLAIN, fullmatch=True)
+    | st.builds(
+        "{}://{}{}/{}{}".format,
+        st.sampled_from(["http", "https"]),
+        st.text(st.sampled_from("a1.-"), min_size=1, max_size=8),
+        st.sampled_from(["", ":80", ":443", ":1000", ":8080", ":64999", ":65536", ":080"]),
+        st.text(st.sampled_from("/.a~!$&'()*+,;=:@-_")),
+        st.sampled_from(["", "?", "?a", "?a?/.", "?a=%41", "#a", "?/../a"]),
+    ).filter(PLAIN.fullmatch)
+)
+def test_plain_address_is_its_own_form_by_the_long_way_too(url):
+    """What is not parsed is what the parser would make of it."""
+    assert prepared_form(url) == url == request_form(url)
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "http://e.example/",
+        "https://www.e-1.example:8443/a/b_c~d/page.html?q=1&r=a/b?c",
+        "http://127.0.0.1:40123/a.b/c-d",
+        "https://doi.org/10.1162/neco.1997.9.8.1735",
+        "https://e.example/a//b/(c),d;e=f@g:h!$&'*+",
+    ],
+)
+def test_usual_address_is_plain(url):
+    """So that it costs next to nothing."""
+    assert PLAIN.fullmatch(url)
+
+
+@pytest.mark.parametrize(
+    "rest",
+    [
+        "",
+        *(
+            "/./a",
+            "/../a",
+            "/a/..",
+            "/a/.",
+            "/%41",
+            "/a%20b",
+            "/a b",
+            "/é",
+            "/a\\b",
+            "/[a]",
+            "/a\n",
+        ),
+        *("/?", "/?%41", "/?a b", "/#a", "/?a#", ":80/", ":443/", ":99999/", ":08080/", ":/"),
+        *("@f.example/", ".\u3002/", "?a"),
+    ],
+)
+def test_address_that_may_change_is_not_plain(rest):
+    """It is parsed."""
+    assert not PLAIN.fullmatch(f"http://e.example{rest}")

@@ -9,8 +9,7 @@ from tools.references.check.fetch.environment import Environment, EnvironmentUnu
 def test_proxy_is_found_under_either_spelling(monkeypatch, name):
     """Programs do not agree in which case the variables are written."""
     monkeypatch.setenv(name, "http://proxy.example:3128")
-    proxies = Environment.read().proxy("http://e.example/")
-    assert proxies == {"http": "http://proxy.example:3128"}
+    assert Environment.read().proxy("http://e.example/") == "http://proxy.example:3128"
 
 
 def test_each_scheme_has_its_own_proxy(monkeypatch):
@@ -18,15 +17,15 @@ def test_each_scheme_has_its_own_proxy(monkeypatch):
     monkeypatch.setenv("https_proxy", "http://one.example")
     monkeypatch.setenv("all_proxy", "two.example:3128")
     environment = Environment.read()
-    assert environment.proxy("https://e.example/") == {"https": "http://one.example"}
-    assert environment.proxy("http://e.example/") == {"http": "two.example:3128"}
+    assert environment.proxy("https://e.example/") == "http://one.example"
+    assert environment.proxy("http://e.example/") == "two.example:3128"
 
 
 def test_environment_is_read_once(monkeypatch):
     """What changes after the beginning of a run does not change the run."""
     environment = Environment.read()
     monkeypatch.setenv("http_proxy", "http://proxy.example")
-    assert environment.proxy("http://e.example/") == {}
+    assert environment.proxy("http://e.example/") == ""
 
 
 @pytest.mark.parametrize(
@@ -111,7 +110,9 @@ def test_proxy_without_an_address_is_refused_at_once(monkeypatch, proxy):
 def test_site_is_the_address_of_the_project(monkeypatch, site):
     """Whoever finds us in a log can read who we are."""
     monkeypatch.setenv("SITE_URL", site)
-    assert Environment.read().site == f"+{site}"
+    environment = Environment.read()
+    assert environment.site == f"+{site}"
+    assert environment.agent == f"deep-learning-notes-link-checker/0.1 (+{site})"
 
 
 @pytest.mark.parametrize(

@@ -1,174 +1,24 @@
-"""Heads of responses as servers send them: odd, long and without end."""
+"""Limits of time that no server gets past, and whose turn it is meanwhile."""
 
+import contextlib
+import os
+import socket
 import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import BoundedSemaphore
 
 import pytest
 
 from tools.references.check.fetch.addresses import Resolver
 from tools.references.check.fetch.guard import Attempt, connect, tls_context
+from tools.references.check.fetch.page import PageReader
 from tools.references.check.outcome import Fault
 
 DATA = Path(__file__).parents[4] / "data" / "links"
 TIMEOUT_S = 0.2
 PATIENT_S = 5.0
-END = b"Content-Length: 2\r\n\r\nok"
-
-
-def many(count: int) -> bytes:
-    """Return so many lines of headers."""
-    return b"".join(b"X-%d: %d\r\n" % (n, n) for n in range(count))
-
-
-def test_redirect_behind_100_000_headers_is_followed(site, get):
-    """However many there are, the one that matters is found."""
-    head = b"HTTP/1.1 302 X\r\n" + many(100_000)
-    site.answers["/"] = head + b"Location: /there\r\nContent-Length: 0\r\n\r\n"
-    outcome = get(site.url())
-    assert (outcome.status, site.paths) == (200, ["/", "/there"])
-
-
-def test_many_headers_are_kept(site, get):
-    """A response may have more header lines than the standard library takes."""
-    site.answers["/"] = b"HTTP/1.1 200 X\r\n" + many(500) + END
-    outcome = get(site.url())
-    assert (outcome.status, outcome.headers["x-499"]) == (200, "499")
-
-
-@pytest.mark.parametrize("name", [b"X-More", b"Location", b"Set-Cookie"])
-def test_headers_without_use_are_not_kept(site, get, name):
-    """A server cannot fill the memory with them, whatever they are called."""
-    lines = b"".join(b"%s: %d\r\n" % (name, n) for n in range(50_000))
-    site.answers["/"] = b"HTTP/1.1 200 X\r\n" + lines + END
-    outcome = get(site.url())
-    assert outcome.status == 200
-    assert sum(map(len, outcome.headers.values())) < 200_000
-
-
-def test_headers_without_end_are_broken_off(site, get):
-    """A server that sends nothing but headers is left."""
-
-    def pour(connection):
-        connection.sendall(b"HTTP/1.1 200 OK\r\n")
-        while True:
-            connection.sendall(b"X-More: " + b"x" * 50_000 + b"\r\n")
-
-    site.answers["/"] = pour
-    outcome = get(site.url())
-    assert (outcome.fault, outcome.detail) == (Fault.GARBLED, "headers without end")
-
-
-@pytest.mark.parametrize(
-    "lines",
-    [
-        b"this is no header\r\n",
-        b": nor this\r\n",
-        b"From nobody\r\n",
-        b"With Space: x\r\n",
-        b" goes on with nothing\r\n",
-        b"HTTP/1.1 200 OK\r\n",
-        b"\xff\xfe: x\r\n",
-        b"X: a\rFrom nobody\r\n",
-        b"X-Long: " + b"x" * 200_000 + b"\r\n",
-        b"X-Long: " + b"x" * 200_000 + b"\r\n goes on\r\n",
-        b"X-Empty:\r\n",
-        b"\0: x\r\n",
-    ],
-    ids=lambda lines: lines[:20].decode("latin-1").strip(),
-)
-def test_line_that_is_no_header_hides_none_after_it(site, get, lines):
-    """Browsers pass over such lines; a parser of mail takes them for the end of the headers."""
-    target = b"Location: /there\r\nContent-Length: 0\r\n\r\n"
-    site.answers["/"] = b"HTTP/1.1 301 X\r\n" + lines + target
-    get(site.url())
-    assert site.paths == ["/", "/there"]
-
-
-@pytest.mark.parametrize(
-    ("line", "value"),
-    [
-        (b"X-Sign: seen", "seen"),
-        (b"X-Sign:seen", "seen"),
-        (b"x-sIGN : \t seen \t", "seen"),
-        (b"X-Sign: se\ren", "se en"),
-        (b"X-Sign: se:en", "se:en"),
-        (b"X-Sign: one\r\nX-Sign: two", "one, two"),
-        (b"X-Sign: se\r\n\ten \r\n  twice", "se en twice"),
-        (b"X-Sign: seen\r\nno header\r\n goes on", "seen"),
-    ],
-)
-def test_header_is_read_as_a_browser_reads_it(site, get, line, value):
-    """White space around a header means nothing."""
-    site.answers["/"] = b"HTTP/1.1 200 X\r\n" + line + b"\r\n" + END
-    assert get(site.url()).headers["X-Sign"] == value
-
-
-@pytest.mark.parametrize("version", [b"HTTP/0.9", b"HTTP/1.0", b"HTTP/1.1", b"HTTP/2", b"HTTP/2.0"])
-def test_answer_is_read_whatever_its_version(site, get, version):
-    """Servers that say another than they speak are read by browsers, too."""
-    site.answers["/"] = version + b" 404 X\r\n" + END
-    assert get(site.url()).status == 404
-
-
-@pytest.mark.parametrize(
-    ("version", "header", "connections"),
-    [
-        (b"HTTP/1.1", b"X: y", 1),
-        (b"HTTP/1.1", b"Connection: Close", 2),
-        (b"HTTP/1.0", b"X: y", 2),
-        (b"HTTP/1.0", b"Connection: keep-alive", 1),
-    ],
-)
-def test_connection_is_kept_as_the_server_says(site, get, transport, version, header, connections):
-    """By its version, unless a header says otherwise."""
-    site.answers["/"] = version + b" 200 X\r\n" + header + b"\r\n" + END
-    one = transport()
-    assert [get(site.url(path), by=one).status for path in ("/", "/next")] == [200, 200]
-    assert site.connections == connections
-
-
-@pytest.mark.parametrize("status", [204, 304])
-def test_answer_without_a_body_is_over_with_its_head(site, get, transport, status):
-    """Whatever length it tells; nothing is waited for, and the connection is used again."""
-    site.answers["/"] = b"HTTP/1.1 %d X\r\nContent-Length: 5\r\n\r\n" % status
-    one = transport()
-    outcomes = [get(site.url(path), by=one) for path in ("/", "/next")]
-    assert [outcome.status for outcome in outcomes] == [status, 200]
-    assert site.connections == 1
-
-
-@pytest.mark.parametrize(
-    "interim",
-    [
-        b"HTTP/1.1 100 Continue\r\n\r\n",
-        b"HTTP/1.1 103 Early Hints\r\nLink: </style.css>; rel=preload\r\n\r\n",
-        b"HTTP/1.1 102\r\n\r\n" * 200,
-        b"HTTP/1.1 199 Unknown\r\nX-Long: " + b"x" * 100_000 + b"\r\n\r\n",
-    ],
-    ids=["100", "103", "102", "199"],
-)
-def test_interim_answer_is_not_the_answer(site, get, interim):
-    """Servers send hints before the page is ready."""
-    site.answers["/"] = interim + b"HTTP/1.1 404 X\r\n" + END
-    assert get(site.url()).status == 404
-
-
-def test_interim_answers_without_end_are_broken_off(site, get):
-    """A server that always says that there will be an answer has none."""
-
-    def pour(connection):
-        while True:
-            connection.sendall(b"HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\n" * 1000)
-
-    site.answers["/"] = pour
-    assert get(site.url()).fault is Fault.GARBLED
-
-
-def test_dripping_interim_answers_cost_the_time_out(site, get):
-    """Each of them is progress, and none is the answer."""
-    site.answers["/"] = site.drip(b"HTTP/1.1 100 Continue\r\n\r\n" * 100)
-    assert get(site.url(), timeout_s=TIMEOUT_S).fault is Fault.TIMEOUT
 
 
 def test_second_look_at_a_certificate_is_short(serve, trust, get, monkeypatch):
@@ -189,6 +39,68 @@ def test_second_look_at_a_certificate_is_short(serve, trust, get, monkeypatch):
     outcome = get(site.url(), timeout_s=10 * PATIENT_S)
     assert (outcome.fault, outcome.detail) == (Fault.CERTIFICATE, "certificate expired")
     assert time.monotonic() - begun < PATIENT_S
+
+
+@pytest.mark.parametrize("tls", [None, "loopback.pem"])
+@pytest.mark.parametrize("count", [1500, 8000])
+def test_long_answer_comes_whole(serve, trust, get, tls, count):
+    """It comes in many pieces, of which some are there before they are waited for."""
+    trust(tls)
+    site = serve(tls=tls)
+    site.answers["/"] = site.page("<p>word" * count)
+    page = get(site.url()).page
+    assert (page.words, page.complete) == (count, True)
+
+
+@pytest.mark.parametrize("tls", [None, "loopback.pem"])
+@pytest.mark.parametrize("timeout_s", [1e7, 1e13, float("inf")])
+def test_time_out_may_be_as_long_as_one_likes(serve, trust, get, tls, timeout_s):
+    """The system's own limits are no fault of the host."""
+    trust(tls)
+    assert get(serve(tls=tls).url(), timeout_s=timeout_s).status == 200
+
+
+def test_address_that_swallows_everything_leaves_time_for_the_next(site, get, monkeypatch):
+    """As one of IPv6 does where there is no route."""
+    look_up = socket.getaddrinfo
+    both = [
+        found
+        for address in ("127.0.0.2", site.address)
+        for found in look_up(address, site.port, type=socket.SOCK_STREAM)
+    ]
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *args, **kwargs: both)
+    with socket.socket() as deaf, contextlib.ExitStack() as queue:
+        deaf.bind(("127.0.0.2", site.port))
+        deaf.listen(0)
+        for _ in range(3):  # until there is no room for more
+            waiting = queue.enter_context(socket.socket())
+            waiting.setblocking(False)
+            waiting.connect_ex(deaf.getsockname())
+        assert get(site.url(host="both.example"), timeout_s=8 * TIMEOUT_S).status == 200
+
+
+@pytest.mark.parametrize("tls", [None, "loopback.pem"])
+def test_answer_that_drips_costs_the_time_out(serve, trust, get, tls):
+    """Each byte of it is progress; the limit is of all of them."""
+    trust(tls)
+    site = serve(tls=tls)
+    site.answers["/"] = site.drip(b"HTTP/1.1 200 OK\r\n" + b"X-Y: z\r\n" * 1000)
+    begun = time.monotonic()
+    assert get(site.url(), timeout_s=TIMEOUT_S).fault is Fault.TIMEOUT
+    assert time.monotonic() - begun < PATIENT_S
+
+
+def test_record_that_never_ends_costs_the_time_out(serve, trust, get):
+    """Something has come then, and nothing that can be read."""
+    trust("loopback.pem")
+    site = serve(tls="loopback.pem")
+
+    def answer(connection):
+        os.write(connection.fileno(), b"\x17\x03\x03\x40\x00")  # the head of 16 kB of data
+        site.hang(connection)
+
+    site.answers["/"] = answer
+    assert get(site.url(), timeout_s=TIMEOUT_S).fault is Fault.TIMEOUT
 
 
 @pytest.mark.parametrize("tls", [None, "loopback.pem"])
@@ -213,3 +125,84 @@ def test_request_that_is_taken_in_sips_costs_the_time_out(serve, tls):
         with pytest.raises(TimeoutError):
             stream.sendall(b"GET / HTTP/1.1\r\n\r\n" + bytes(40_000_000))
     assert time.monotonic() - begun < PATIENT_S
+
+
+def test_attempt_within_another_is_refused():
+    """The thread would wait for its own turn, and nobody would ever know why."""
+    resolver = Resolver(allow_private=True)
+    with (
+        Attempt(PATIENT_S, resolver),
+        pytest.raises(AssertionError, match="for itself"),
+        Attempt(PATIENT_S, resolver),
+    ):
+        pass
+    with Attempt(PATIENT_S, resolver) as attempt:  # that was no end of all turns
+        assert attempt.rest_s > 0
+
+
+def test_pages_are_read_one_at_a_time(site, get, transport, monkeypatch):
+    """Threads at it together would spend their time with changing over."""
+    feed, reading, most = PageReader.feed, [], []
+
+    def slowly(reader, data):
+        reading.append(data)
+        most.append(len(reading))
+        time.sleep(0.01)
+        feed(reader, data)
+        reading.pop()
+
+    monkeypatch.setattr(PageReader, "feed", slowly)
+    site.answers |= {f"/{n}": site.page("Words") for n in range(8)}
+    one = transport()
+    with ThreadPoolExecutor(8) as threads:
+        outcomes = list(threads.map(lambda n: get(site.url(f"/{n}"), by=one), range(8)))
+    assert {outcome.page.text for outcome in outcomes} == {"Words"}
+    assert max(most) == 1
+
+
+@pytest.mark.parametrize(
+    "waits_for", ["name", "name for a proxy", "handshake", "answer", "body", "place"]
+)
+def test_who_waits_holds_up_nobody(site, serve, get, transport, monkeypatch, waits_for):
+    """Whatever it is that does not come."""
+    look_up, found, places = socket.getaddrinfo, threading.Event(), BoundedSemaphore(1)
+
+    def hang(host, *args, **kwargs):
+        if host == "hangs.example":
+            found.wait()
+        return look_up(host, *args, **kwargs)
+
+    def break_off(connection):
+        connection.sendall(b"HTTP/1.1 200 X\r\nContent-Length: 9\r\n\r\n<p>")
+        broken.hang(connection)
+
+    monkeypatch.setattr(socket, "getaddrinfo", hang)
+    monkeypatch.setattr("tools.references.check.fetch.body.LONG_PAGES", places)
+    places.acquire()
+    broken = serve("127.0.0.2")
+    broken.answers |= {
+        "/answer": broken.hang,
+        "/body": break_off,
+        "/place": site.page("<p>Words" * 10_000),
+    }
+    url, end = {
+        "name": ("http://hangs.example/", found.set),
+        "name for a proxy": ("http://hangs.example/", found.set),
+        "handshake": (f"https://127.0.0.2:{broken.port}/", broken.close),
+        "answer": (broken.url("/answer"), broken.close),
+        "body": (broken.url("/body"), broken.close),
+        "place": (broken.url("/place"), places.release),
+    }[waits_for]
+    with monkeypatch.context() as behind_proxy:
+        if waits_for == "name for a proxy":
+            behind_proxy.setenv("http_proxy", "http://127.0.0.3:9")
+        by = transport(allow_private=waits_for != "name for a proxy")
+    patience = {"timeout_s": 10 * PATIENT_S, "wanted": frozenset({"part"}), "by": by}
+    waiting = threading.Thread(target=get, args=(url,), kwargs=patience)
+    waiting.start()
+    waiting.join(0.05)  # until it waits; who holds up others does so at once
+    outcome = get(site.url(), timeout_s=PATIENT_S)
+    held_up = not waiting.is_alive()
+    end()
+    waiting.join()
+    assert (outcome.status, held_up) == (200, False)

@@ -168,6 +168,15 @@ def test_encoding_is_found_as_browsers_find_it(html, content_type):
     assert read(html, content_type).title == "café 神"
 
 
+@pytest.mark.parametrize(("before", "found"), [(0, True), (505, True), (4000, True), (4096, False)])
+def test_page_s_own_word_on_its_encoding_is_looked_for_at_its_beginning(before, found):
+    """The first word counts; after so much it comes too late."""
+    said = "<meta charset=''><meta charset=koi8-r><meta charset=utf-8><title>мир</title>"
+    comment = "<!--".ljust(before - 3, "x") + "-->" if before else ""
+    page = read((comment + said).encode("koi8-r"), "text/html")
+    assert (page.title == "мир") is found
+
+
 @pytest.mark.parametrize("content_type", ["text/html", "text/html; charset=latin1"])
 def test_encoding_that_nobody_names_may_be_western(content_type):
     """Bytes that are no UTF-8 are read as browsers read them, quotes of Windows included."""

@@ -2,6 +2,8 @@
 
 import contextlib
 import gc
+import os
+import resource
 import socket
 import struct
 import threading
@@ -134,6 +136,24 @@ def test_cookie_is_kept_within_one_chain_only(site, transport):
 
 
 @pytest.mark.parametrize(
+    "cookie",
+    [b"a=b\rX-Evil: 1", b"a=b\r\n\tX-Evil: 1", b"a=b\0\x85\xff\x0b", b'a="b\\\r\\\n X-Evil: 1"'],
+)
+def test_cookie_cannot_begin_another_header(site, transport, cookie):
+    """Whatever a server has us remember comes back in one line."""
+    plain, odd = (b"Set-Cookie: " + value for value in (b"a=b", cookie))
+    for path, line in (("/plain", plain), ("/odd", odd)):
+        site.answers[path] = b"HTTP/1.1 302 X\r\n%s\r\nLocation: /\r\n\r\n" % line
+        site.answers[path] = lambda connection, answer=site.answers[path]: connection.sendall(
+            answer
+        )
+        fetch(transport(), site.url(path))
+    assert site.paths == ["/plain", "/", "/odd", "/"]
+    assert site.requests[3].headers.keys() == site.requests[1].headers.keys()
+    assert site.requests[3].headers["cookie"].startswith("a=")
+
+
+@pytest.mark.parametrize(
     ("location", "fault"),
     [
         ("http://[", Fault.BAD_REDIRECT),
@@ -191,6 +211,25 @@ def test_kept_connection_that_the_server_has_closed_is_no_fault(site, transport)
     assert fetch(one, site.url("/2")).status == 200
 
 
+def test_answer_that_nobody_asked_for_is_not_taken_for_the_next(site, transport):
+    """Some servers send one when they close a connection that was not used for long."""
+    asked_all, sent = threading.Event(), threading.Event()
+
+    def answer(connection: socket.socket) -> None:
+        connection.sendall(site.response(200))
+        asked_all.wait(PATIENT_S)
+        connection.sendall(site.response(408))
+        sent.set()
+        site.hang(connection)
+
+    site.answers["/1"] = answer
+    one = transport()
+    assert fetch(one, site.url("/1")).status == 200
+    asked_all.set()
+    assert sent.wait(PATIENT_S)
+    assert fetch(one, site.url("/2")).status == 200
+
+
 def test_body_is_read_no_further_than_needed(site, transport):
     """Of an endless body 64 kB are read and the connection is closed."""
     sent = []
@@ -204,6 +243,41 @@ def test_body_is_read_no_further_than_needed(site, transport):
     assert fetch(transport(), site.url()).status == 200
     site.close()
     assert sum(sent) < 20_000_000  # what the system buffers on the way
+
+
+def test_answer_to_an_address_that_was_not_taken_in_whole_counts(site, transport):
+    """Who finds it too long says so, and closes."""
+    listener = socket.create_server(("127.0.0.1", 0))
+
+    def refuse() -> None:
+        connection, _ = listener.accept()
+        with connection:
+            connection.recv(1000)
+            connection.sendall(site.response(414))
+
+    thread = threading.Thread(target=refuse)
+    thread.start()
+    try:
+        path = "a" * 20_000_000
+        outcome = fetch(transport(), f"http://127.0.0.1:{listener.getsockname()[1]}/{path}")
+    finally:
+        thread.join()
+        listener.close()
+    assert (outcome.status, outcome.fault) == (414, None)
+
+
+def test_files_that_are_open_are_no_limit(site, transport):
+    """The system numbers connections through with them, and ``select`` takes none from 1024 on."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    many = 1100
+    with contextlib.ExitStack() as files:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (max(soft, 2 * many), hard))
+        files.callback(resource.setrlimit, resource.RLIMIT_NOFILE, (soft, hard))
+        for _ in range(many):
+            files.enter_context(open(os.devnull))
+        one = transport()
+        assert [fetch(one, site.url(path)).status for path in ("/1", "/2")] == [200, 200]
+        assert site.connections == 1
 
 
 def test_hanging_server_costs_the_time_out(site, transport):
