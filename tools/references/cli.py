@@ -16,6 +16,9 @@ COMMANDS = {
     "add": "Add Markdown bullets or bare addresses to the list; "
     "a work already listed is refused by name.",
     "check": "Ask every link of the list, or of other files, and tell what became of it.",
+    "merge": "Bring a state up to date with those of other machines or parts.",
+    "repair": "Propose repairs of the list from what `check` found: new addresses, "
+    "and snapshots of the dead.",
     "report": "Tell the present state of the list's links as Markdown, for an issue or a page.",
     "export": "Write the list for Zotero, pandoc, spreadsheets or people.",
 }

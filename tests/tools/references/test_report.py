@@ -83,14 +83,19 @@ ALIVE = (observed(Verdict.ALIVE, "200 OK"), None)
 def report(list_file: Callable[[str], Path], tmp_path: Path, run: Run) -> Callable[..., str]:
     """Return a function that reports on a list, given what is known of links by their address."""
 
-    def tell(known: dict[str, tuple[LinkResult, Failing | None]], text: str = LIST) -> str:
+    def tell(
+        known: dict[str, tuple[LinkResult, Failing | None]],
+        *options: str,
+        text: str = LIST,
+        status: int = 0,
+    ) -> str:
         path = tmp_path / "status.json"
         links = {url: replace(result, url=url) for url, (result, _) in known.items()}
         rows = {url: row for url, (_, row) in known.items() if row is not None}
         state.save(path, state.State(links, rows))
-        status, output, errors = run("report", "--list", list_file(text), "--state", path)
-        assert (status, errors) == (0, "")
-        return output
+        told = run("report", "--list", list_file(text), "--state", path, *options)
+        assert (told[0], told[2]) == (status, "")
+        return told[1]
 
     return tell
 
@@ -131,7 +136,12 @@ def test_only_what_is_certain_makes_the_headline(report):
 )
 def test_headline_is_one_sentence(report, known, headline):
     """It counts the confirmed and the unreachable in good English, and says if there are none."""
-    urls = ("https://one.example/", "https://two.example/a", "https://two.example/code", "x")
+    urls = (
+        "https://one.example/",
+        "https://two.example/code",
+        "https://three.example/#part",
+        "https://two.example/a",
+    )
     assert page(report(dict(zip(urls, known, strict=False)))).strong.text == headline
 
 
@@ -173,10 +183,20 @@ def test_entry_may_begin_with_its_address(report):
         (BLOCKED, "Blocked: 1", ["https://two.example/a", "asks for a login, asked on 2026-11-23"]),
         (
             UNREACHABLE,
-            "Unreachable: 1",
+            "Gone, but archived: 1",
             [
                 "https://two.example/a",
                 "timed out, asked on 2026-11-23, failed in 6 runs since 2026-10-24",
+                "archived copy: https://archive.example/two",
+            ],
+        ),
+        (
+            CONFIRMED,
+            "Gone, but archived: 1",
+            [
+                "https://two.example/a",
+                "404 Not Found, asked on 2026-11-23, dead in 3 runs since 2026-11-21",
+                "archived copy: https://archive.example/two",
             ],
         ),
         (
@@ -240,24 +260,148 @@ def test_report_says_what_to_do(report):
     assert advice["To be confirmed: 1"].startswith("Nothing to do")
 
 
-def test_no_report_is_too_long_for_an_issue(report):
-    """GitHub takes 65,536 characters: the worst come first, those left out are counted."""
+@pytest.mark.parametrize(
+    ("url", "known", "status"),
+    [
+        ("https://one.example/", CONFIRMED, 1),
+        ("https://two.example/code", UNREACHABLE, 1),
+        ("https://three.example/#part", ANCHOR, 1),
+        # An archived copy helps only where it is of the very work, and of each.
+        ("https://two.example/a", CONFIRMED, 0),
+        ("https://two.example/a", UNREACHABLE, 0),
+        ("https://two.example/a", ANCHOR, 1),
+        ("https://gone.example/", CONFIRMED, 0),
+        *(
+            ("https://one.example/", known, 0)
+            for known in (DOUBTFUL, WORSE, PASSING, MOVED, BLOCKED, ALIVE)
+        ),
+    ],
+)
+def test_exit_code_tells_whether_something_certain_calls_for_work(report, url, known, status):
+    """With --exit-code only; what may be better tomorrow, or has its archived copy, does not."""
+    assert report({url: known}, "--exit-code", status=status) == report({url: known})
+
+
+@pytest.mark.parametrize("known", [CONFIRMED, UNREACHABLE])
+def test_copy_that_nobody_has_seen_mends_nothing(report, known):
+    """An address that was built, as the archive did not answer, may lead to nothing."""
+    archive = "  archive: https://archive.example/two\n"
+    text = LIST.replace(archive, f"{archive}  unverified: [archive]\n")
+    told = page(report({"https://two.example/a": known}, "--exit-code", text=text, status=1))
+    assert [h2.text for h2 in told.select("h2")] in (["Dead: 1"], ["Unreachable: 1"])
+
+
+def test_unverified_copy_is_called_that(report):
+    """Whoever mends the link knows that he has to look."""
+    archive = "  archive: https://archive.example/two\n"
+    text = LIST.replace(archive, f"{archive}  unverified: [archive]\n")
+    items = page(report({"https://two.example/a": CONFIRMED}, text=text)).select("li li")
+    assert items[-1].text == "archived copy, unverified: https://archive.example/two"
+
+
+def test_exit_code_without_state_is_0(tmp_path, list_file, run):
+    """Before the first check nothing is certain."""
+    words = ("report", "--exit-code", "--list", list_file(LIST), "--state", tmp_path / "none.json")
+    assert run(*words)[0] == 0
+
+
+def unescaped(command: str) -> tuple[str, dict[str, str], str]:
+    """Return level, properties and text of a workflow command, read as the runner reads it.
+
+    After its ActionCommand.TryParseV2: what stands between the first two "::" is the command, up
+    to the first space its name, the rest properties between commas; "%" is unescaped last.
+    """
+    assert command.startswith("::")
+    words, _, text = command[2:].partition("::")
+    level, _, properties = words.partition(" ")
+
+    def plain(value: str, escapes: str) -> str:
+        for character in [*escapes, "%"]:
+            value = value.replace(f"%{ord(character):02X}", character)
+        return value
+
+    pairs = [pair.split("=", 1) for pair in properties.split(",") if pair]
+    return level, {k: plain(v, "\r\n:,") for k, v in pairs}, plain(text, "\r\n")
+
+
+def annotations(output: str) -> list[tuple[str, dict[str, str], str]]:
+    """Return the annotations that a report has GitHub show, the file by its last name only."""
+    found = [unescaped(line) for line in output.splitlines()]
+    for _, properties, _ in found:
+        if "file" in properties:
+            properties["file"] = properties["file"].rpartition("/")[2]
+    return found
+
+
+def test_annotations_stand_at_the_links_lines(report):
+    """Warnings for what is certain, notices for moves and deaths to be confirmed; nothing else."""
+    known = {
+        "https://two.example/a": MOVED,
+        "https://two.example/code": PASSING,
+        "https://one.example/": CONFIRMED,
+        "https://three.example/#part": DOUBTFUL,
+    }
+    assert annotations(report(known, "--format", "github")) == [
+        (
+            "warning",
+            {"file": "list.yml", "line": "3", "title": "Link: dead"},
+            "https://one.example/: 404 Not Found, asked on 2026-11-23, "
+            "dead in 3 runs since 2026-11-21",
+        ),
+        (
+            "notice",
+            {"file": "list.yml", "line": "9", "title": "Link: moved"},
+            "https://two.example/a → https://two.example/b: 301 Moved Permanently, "
+            "asked on 2026-11-23",
+        ),
+        (
+            "notice",
+            {"file": "list.yml", "line": "19", "title": "Link: to be confirmed"},
+            "https://three.example/#part: 410 Gone, asked on 2026-11-23, "
+            "dead in 2 runs since 2026-11-14",
+        ),
+    ]
+    for nothing in (ALIVE, BLOCKED, PASSING):
+        assert report({"https://one.example/": nothing}, "--format", "github") == ""
+    assert report({"https://two.example/a": CONFIRMED}, "--format", "github") == ""
+
+
+def test_annotations_name_the_list_from_the_root(monkeypatch, tmp_path, report):
+    """GitHub knows files by their path in the repository, where the step runs."""
+    monkeypatch.chdir(tmp_path.parent)
+    (found,) = report({"https://one.example/": CONFIRMED}, "--format", "github").splitlines()
+    assert unescaped(found)[1]["file"] == f"{tmp_path.name}/list.yml"
+
+
+@pytest.mark.parametrize(("links", "last"), [(10, None), (11, 2), (80, 71)])
+def test_annotations_that_github_would_drop_are_counted(report, links, last):
+    """It shows ten of a level for each step: the tenth says how many more there are."""
     entry = "- {id: a%d, title: T, url: 'https://e.example/%d', kind: tool, topics: [vision]}\n"
-    text = "".join(entry % (n, n) for n in range(80))
-    far = observed(Verdict.MOVED, "301 Moved Permanently", new_url="https://e.example/" + "x" * 900)
-    known = {f"https://e.example/{n}": (far, None) for n in range(78)}
-    known |= {"https://e.example/78": BLOCKED, "https://e.example/79": CONFIRMED}
-    told = report(known, text)
-    assert 55_000 < len(told) < 65_536
-    lists = {h2.text: h2.find_next_sibling("ul").contents for h2 in page(told).select("h2")}
-    items = {heading: [li.text for li in ul if li.name] for heading, ul in lists.items()}
-    assert "https://e.example/79" in items["Dead: 1"][0]
-    *shown, last = items["Moved: 78"]
-    assert last == f"{78 - len(shown)} more, for which an issue has no room"
-    for n, item in enumerate(shown):
-        assert f"https://e.example/{n} →" in item
-    assert items["Blocked: 1"] == ["1 more, for which an issue has no room"]
-    assert page(told).strong.text == "1 link is dead."
+    text = "".join(entry % (n, n) for n in range(links + 1))
+    known = {f"https://e.example/{n}": CONFIRMED for n in range(links)}
+    known[f"https://e.example/{links}"] = MOVED
+    found = annotations(report(known, "--format", "github", text=text))
+    assert [level for level, _, _ in found] == ["warning"] * 10 + ["notice"]
+    lines = [properties.get("line") for _, properties, _ in found]
+    assert lines[:9] == [str(n) for n in range(1, 10)]
+    if last is None:
+        assert lines[9] == "10"
+    else:
+        assert lines[9] is None
+        assert found[9][2].startswith(f"{last} more")
+
+
+def test_the_worst_comes_first(report):
+    """Of a report that is too long for an issue, the end is cut."""
+    text = report(
+        {
+            "https://two.example/a": MOVED,
+            "https://two.example/code": CONFIRMED,
+            "https://three.example/#part": ANCHOR,
+        }
+    )
+    headings = [h2.text for h2 in page(text).select("h2")]
+    assert headings == ["Dead: 1", "Anchor gone: 1", "Moved: 1"]
 
 
 def test_links_come_in_the_order_of_the_list(report):
@@ -330,7 +474,22 @@ ODD = (
         "![i](https://b.example/)",
         "\n- x",
     ),
-    *("@owner", "#1", "https://b.example/", "*", "_", "$x$", "&lt;", "\x1b[2J", "\u202e", "\ud800"),
+    *(
+        "@owner",
+        "#1",
+        "::error::",
+        "##[error]",
+        "%0A",
+        ",",
+        "https://b.example/",
+        "*",
+        "_",
+        "$x$",
+        "&lt;",
+        "\x1b[2J",
+        "\u202e",
+        "\ud800",
+    ),
 )
 texts = st.lists(st.sampled_from(ODD) | st.text(max_size=3), min_size=1, max_size=8).map("".join)
 
@@ -358,6 +517,14 @@ def test_nothing_that_a_server_wrote_does_anything(tmp_path_factory, reason, new
             str(folder / "status.json"),
         ]
         assert main(told) == 0
+    with redirect_stdout(io.StringIO()) as annotated:
+        main([*told, "--format", "github"])
+    ((level, properties, message),) = annotations(annotated.getvalue())
+    assert (level, set(properties)) == ("notice", {"file", "line", "title"})
+    assert properties["title"] == "Link: moved"
+    said = f"{escape.shown(reason)}, asked" if reason else "asked"
+    now = f" → {escape.shown(new_url)}" if new_url else ""
+    assert message == f"{url}{now}: {said} on 2026-11-23"
     markdown = output.getvalue()
     assert markdown.replace("\n", "").isprintable()
     for html in (MarkdownIt("gfm-like").render(markdown), Markdown().convert(markdown)):

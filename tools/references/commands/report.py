@@ -1,27 +1,34 @@
 """Tell the present state of the list's links as Markdown, for an issue or a page."""
 
 import argparse
-import bisect
 import sys
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from .. import store
+from ...github.annotations import Annotation, Level, commands
+from .. import store, watched
 from ..check.formats.escape import address, code_span, shown
 from ..check.memory import state
-from ..check.memory.history import Failing
-from ..check.memory.standing import Standing, standing
-from ..check.verdict import LinkResult, Verdict, counted
-from ..model import LINK_STATUS, Reference
-from ..sources import reference_list
+from ..check.memory.standing import Standing
+from ..check.verdict import Verdict, counted
+from ..model import LINK_STATUS
+from ..watched import Link
 from .options import add_list_option
 
 EPILOG = """\
 Nothing is asked: this tells what the runs of `check` noted. Exit status: 0 whatever there is to
-tell, for a report is no failure; 2 when the list or the state cannot be read.
+tell, for a report is no failure; 2 when the list or the state cannot be read. With --exit-code, 1
+when something is certain and calls for work: a link that is confirmed to be dead, or unreachable,
+and whose work has no archived copy that is verified, or a part of a page that is gone. A link that
+moved, is blocked, or may be better in the next run never counts.
 """
+
+CERTAIN = frozenset({Standing.DEAD, Standing.UNREACHABLE, Standing.ANCHOR})
+"""What somebody has to mend, whatever the next runs tell."""
+
+ARCHIVED = "gone, but archived"
+"""Under which words a link is counted that is gone and for which there is a copy: it is mended."""
 
 LABELS: Mapping[Standing, str] = {
     Standing.DEAD: "dead",
@@ -36,6 +43,11 @@ LABELS: Mapping[Standing, str] = {
 }
 """Under which words a link is counted, in this order."""
 
+LEVELS: Mapping[Standing, Level] = dict.fromkeys(CERTAIN, Level.WARNING) | dict.fromkeys(
+    (Standing.MOVED, Standing.UNCONFIRMED), Level.NOTICE
+)
+"""Which links GitHub shows at their lines, and how loudly."""
+
 ADVICE: Mapping[str, str] = {
     "dead": "Look for the work; if it is nowhere, leave `url` and set `archive` to a snapshot.",
     "unreachable": "Open it in a browser; if that fails, too, treat it as dead.",
@@ -43,31 +55,26 @@ ADVICE: Mapping[str, str] = {
     "moved": "If it shows the same work, take over the new address; an old `url` joins `aliases`.",
     "blocked": "If it opens in a browser, all is well: only programs are turned away.",
     "to be confirmed": "Nothing to do: the next runs will tell.",
+    ARCHIVED: "Nothing to do: readers are led to the copy.",
 }
 """What to do about links, by the words they are counted under; those without are only counted."""
 
-ROOM = 60_000
-"""How many characters the links may take: of an issue with more than 65,536 in all, GitHub takes
-nothing."""
-
-Place = tuple[str, Reference]
-"""Where a link stands, ``file:line``, and the entry it belongs to."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Link:
-    """A link of the list with what is known of it."""
-
-    places: Sequence[Place]
-    """All of them, in the order of the list."""
-    result: LinkResult
-    failing: Failing | None
-    standing: Standing
-
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Declare the list and the state."""
+    """Declare the list, the state, and how to tell it."""
     parser.epilog = EPILOG
+    parser.add_argument(
+        "--format",
+        choices=FORMATS,
+        default="markdown",
+        help="markdown, or github: annotations of the list's lines, for a step of a workflow "
+        "(default: markdown)",
+    )
+    parser.add_argument(
+        "--exit-code",
+        action="store_true",
+        help="end with 1 when something is certain and calls for work",
+    )
     parser.add_argument(
         "--state",
         type=Path,
@@ -80,43 +87,39 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Print the report; return 2, after one sentence, if the state cannot be read."""
-    places = _places(args.list)
+    places = watched.places(store.read(args.list))
     try:
         # One that is damaged is left as it is: whoever only reads sets nothing aside.
         observed = state.load(args.state)
     except state.StateError as error:
         print(f"{error}.", file=sys.stderr)
         return 2
-    links = list(_links(places, observed))
-    report = _report(links, never=len(places) - len(links))
+    links = list(watched.links(places, observed))
+    report = FORMATS[args.format](links, len(places) - len(links))
     sys.stdout.write("".join(f"{line}\n" for line in report))
-    return 0
+    return int(args.exit_code and any(map(_calls_for_work, links)))
 
 
-def _places(path: Path) -> dict[str, list[Place]]:
-    """Return each link of a list, in its order, with the lines and entries it stands in.
+def _is_archived(link: Link) -> bool:
+    """Return whether a link is gone, and each entry it is the address of has a copy of it.
 
-    Raises:
-        ListError: when the list cannot be read.
+    An address that was built for a copy, and that nobody has seen, is none yet.
     """
-    listing = store.read(path)
-    works = listing.references()
-    begins = [work.line for work in works]
-    places: dict[str, list[Place]] = {}
-    for found in reference_list.links(listing.text):
-        work = works[bisect.bisect_right(begins, found.line) - 1]
-        places.setdefault(found.url, []).append((store.place(path, found.line), work))
-    return places
+    is_gone = link.standing in {Standing.DEAD, Standing.UNREACHABLE}
+    return is_gone and all(
+        place.field == "url" and place.work.archive and "archive" not in place.work.unverified
+        for place in link.places
+    )
 
 
-def _links(places: Mapping[str, Sequence[Place]], observed: state.State) -> Iterator[Link]:
-    """Yield the links that were checked, in the order of the list."""
-    for url, found in places.items():
-        result = observed.links.get(url)
-        if result is not None:
-            row = observed.failing.get(url)
-            known = standing(result, row)
-            yield Link(places=found, result=result, failing=row, standing=known)
+def _calls_for_work(link: Link) -> bool:
+    """Return whether somebody has to mend a link, for certain."""
+    return link.standing in CERTAIN and not _is_archived(link)
+
+
+def _label(link: Link) -> str:
+    """Return the words that a link is counted under."""
+    return ARCHIVED if _is_archived(link) else LABELS[link.standing]
 
 
 def _report(links: Sequence[Link], never: int) -> Iterator[str]:
@@ -124,24 +127,18 @@ def _report(links: Sequence[Link], never: int) -> Iterator[str]:
     if not links:
         yield "No link of the list was checked yet."
         return
-    counts = Counter(link.standing for link in links)
+    counts = Counter(map(_label, links))
     yield "# Links of the reference list"
     yield ""
-    yield f"**{_headline(counts[Standing.DEAD], counts[Standing.UNREACHABLE])}**"
+    yield f"**{_headline(counts['dead'], counts['unreachable'])}**"
     yield ""
     yield _summary(links, never)
-    room = ROOM
     for label, advice in ADVICE.items():
-        told = [link for link in links if LABELS[link.standing] == label]
+        told = [link for link in links if _label(link) == label]
         if told:
             yield from ("", f"## {label.capitalize()}: {len(told)}", "", advice, "")
-        for done, link in enumerate(told):
-            item = "\n".join(_item(link))
-            room -= len(item) + 1
-            if room < 0:
-                yield f"- {len(told) - done} more, for which an issue has no room"
-                break
-            yield item
+        for link in told:
+            yield from _item(link)
 
 
 def _headline(dead: int, unreachable: int) -> str:
@@ -155,8 +152,9 @@ def _headline(dead: int, unreachable: int) -> str:
 
 def _summary(links: Sequence[Link], never: int) -> str:
     """Return the counts of all links, and of when they are."""
-    counts = Counter(LABELS[link.standing] for link in links)
-    told = [f"{counts[label]} {label}" for label in dict.fromkeys(LABELS.values()) if counts[label]]
+    counts = Counter(map(_label, links))
+    labels = dict.fromkeys([*LABELS.values(), ARCHIVED])
+    told = [f"{counts[label]} {label}" for label in labels if counts[label]]
     if never:
         told.append(f"{never} never checked")
     asked = max((link.result.checked_at for link in links if link.result.checked_at), default=None)
@@ -168,25 +166,47 @@ def _item(link: Link) -> Iterator[str]:
     """Yield a link as an item of a list: what it belongs to, its address, and what is wrong."""
     result = link.result
     works = (
-        f"{code_span(shown(work.title))} ({code_span(work.id)}), {code_span(place)}"
-        for place, work in link.places
+        f"{code_span(shown(place.work.title))} ({code_span(place.work.id)}), "
+        f"{code_span(str(place))}"
+        for place in link.places
     )
     yield f"- {'; '.join(works)}"
     now = f" → {address(result.new_url)}" if result.new_url else ""
     yield f"    - {address(result.url)}{now}"
-    facts = [code_span(shown(result.reason))]
-    if result.checked_at:
-        facts.append(f"asked on {result.checked_at.date()}")
-    if link.failing:
-        facts.append(_row(link.failing, result.verdict))
+    facts = [code_span(shown(result.reason)), *link.history()]
     yield f"    - {', '.join(filter(None, facts))}"
-    for _, work in link.places:
-        if work.archive and work.url == result.url and result.verdict is Verdict.DEAD:
-            yield f"    - archived copy: {address(work.archive)}"
+    for place in link.places:
+        is_gone = _is_archived(link) or result.verdict is Verdict.DEAD
+        if is_gone and place.field == "url" and place.work.archive:
+            is_unverified = "archive" in place.work.unverified
+            copy = "archived copy, unverified" if is_unverified else "archived copy"
+            yield f"    - {copy}: {address(place.work.archive)}"
 
 
-def _row(failing: Failing, verdict: Verdict) -> str:
-    """Return for how long a link has been failing: as long as it has been dead, if it is."""
-    if verdict is Verdict.DEAD and failing.dead_since:
-        return f"dead in {counted(failing.dead_runs, 'run')} since {failing.dead_since.date()}"
-    return f"failed in {counted(failing.runs, 'run')} since {failing.since.date()}"
+def _annotations(links: Sequence[Link], never: int) -> Iterator[str]:
+    """Yield the workflow commands that show GitHub the links at their lines, the worst first."""
+    told = [link for link in links if link.standing in LEVELS and not _is_archived(link)]
+    order = list(Standing)
+    yield from commands(
+        [_annotation(link) for link in sorted(told, key=lambda link: order.index(link.standing))]
+    )
+
+
+def _annotation(link: Link) -> Annotation:
+    result = link.result
+    now = f" → {shown(result.new_url)}" if result.new_url else ""
+    facts = ", ".join(filter(None, (shown(result.reason), *link.history())))
+    return Annotation(
+        level=LEVELS[link.standing],
+        file=link.places[0].file,
+        line=link.places[0].line,
+        title=f"Link: {_label(link)}",
+        message=f"{shown(result.url)}{now}: {facts}",
+    )
+
+
+FORMATS: Mapping[str, Callable[[Sequence[Link], int], Iterator[str]]] = {
+    "markdown": _report,
+    "github": _annotations,
+}
+"""What writes the lines of each format, given the links that were checked and how many never."""

@@ -1,4 +1,4 @@
-"""What was observed of each link, kept between runs in a file that only ``check`` writes."""
+"""What was observed of each link, in a file that only ``check`` and ``merge`` write."""
 
 import hashlib
 import itertools
@@ -88,6 +88,32 @@ class State:
             if row is not None:
                 failing[result.url] = row
         return State(links, failing)
+
+
+def merged(states: Iterable[State], now: datetime) -> State:
+    """Return what is known from several states: of each link the latest result, with its row.
+
+    The order of the states does not matter, and one that is merged in again changes nothing. As
+    everywhere, what comes from the future, by a clock that was wrong, gives way to what does not.
+    """
+    links: dict[str, LinkResult] = {}
+    failing: dict[str, Failing] = {}
+    for state in states:
+        for url in newer(state, State(links, failing), now):
+            links[url] = state.links[url]
+            failing.pop(url, None)
+            if row := state.failing.get(url):
+                failing[url] = row
+    return State(links, failing)
+
+
+def newer(other: State, known: State, now: datetime) -> list[str]:
+    """Return the links of which another state has a later result than is known, or the only one."""
+    return [
+        url
+        for url in other.links
+        if url not in known.links or _rank(other, url, now) > _rank(known, url, now)
+    ]
 
 
 class DamagedStateError(StateError):
@@ -226,6 +252,17 @@ def _is_news(known: LinkResult | None, result: LinkResult, now: datetime) -> boo
     if known is None or known.checked_at is None:
         return True
     return known.checked_at <= result.checked_at or known.checked_at > now
+
+
+def _rank(state: State, url: str, now: datetime) -> tuple[bool, datetime, int, str]:
+    """Return by what a link's result in one state comes before that in another.
+
+    Two of the same second are told apart by the longer row, and else by anything that is the same
+    on every machine: which of them is kept must not depend on which was found first.
+    """
+    result, row = state.links[url], state.failing.get(url)
+    asked = result.checked_at or datetime.min.replace(tzinfo=UTC)
+    return asked <= now, asked, row.runs if row else 0, f"{record_of(result)!r} {row!r}"
 
 
 def _share(result: LinkResult) -> float:

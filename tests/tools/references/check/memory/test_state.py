@@ -9,6 +9,8 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from tools.references.check.memory import state
 from tools.references.check.memory.history import Failing
@@ -377,3 +379,79 @@ def test_target_of_a_link_is_set_aside(tmp_path):
     assert (aside.name, aside.read_text()) == ("target.json.damaged-1", "damaged")
     assert path.is_symlink()
     assert state.load(path) == state.State({})
+
+
+FEW = settings(max_examples=80, deadline=None, derandomize=True, database=None)
+MOMENTS = st.integers(-3, 3).map(lambda hours: NOW + timedelta(hours=hours))
+
+
+@st.composite
+def states(draw) -> state.State:
+    """Draw a state of few links at few moments, so that several states disagree on the same."""
+    known = state.State({})
+    for url in draw(st.sets(st.sampled_from("abc"))):
+        for asked in sorted(draw(st.lists(MOMENTS, min_size=1, max_size=3))):
+            verdict = draw(st.sampled_from(["dead", "transient", "alive"]))
+            result = replace(observed(url, Verdict(verdict)), checked_at=asked)
+            known = known.updated([result], NOW + timedelta(days=1))
+    return known
+
+
+def merged(*several: state.State) -> state.State:
+    """Return what is known from several states, as if merged now."""
+    return state.merged(several, NOW)
+
+
+@FEW
+@given(states(), states(), states())
+def test_states_are_merged_in_any_order(one, two, three):
+    """As for sets: whatever came first, whatever was put together before, and twice is once."""
+    assert merged(one, two) == merged(two, one)
+    assert merged(merged(one, two), three) == merged(one, merged(two, three))
+    assert merged(one, two, three) == merged(merged(three, one), two)
+    assert merged(one) == merged(one, one) == one
+    assert merged() == state.State({})
+
+
+@FEW
+@given(states(), states())
+def test_merged_state_has_of_each_link_what_was_found_last(one, two):
+    """Nothing is lost and nothing made up: each link's record and row are those of one state."""
+    whole = merged(one, two)
+    assert whole.links.keys() == one.links.keys() | two.links.keys()
+    for url, result in whole.links.items():
+        records = [(s.links[url], s.failing.get(url)) for s in (one, two) if url in s.links]
+        assert (result, whole.failing.get(url)) in records
+        past = [record.checked_at for record, _ in records if record.checked_at <= NOW]
+        assert result.checked_at == max(past or [record.checked_at for record, _ in records])
+
+
+@FEW
+@given(states(), states())
+def test_merged_state_can_be_saved_and_read_back(tmp_path_factory, one, two):
+    """Whatever is merged is sound to its last field."""
+    path = tmp_path_factory.mktemp("merged") / "status.json"
+    state.save(path, merged(one, two))
+    assert state.load(path) == merged(one, two)
+
+
+def test_later_result_brings_its_row():
+    """A link that was dead for a while here, and was alive later there, does not fail."""
+    here = failing_state()
+    again = observed("https://e.example/d", Verdict.ALIVE)
+    there = state.State({again.url: again})
+    whole = merged(here, there)
+    assert whole.links[again.url] == again
+    assert again.url not in whole.failing
+    assert whole.failing.keys() == {"https://e.example/t"}
+    assert state.newer(there, here, NOW) == [again.url]
+    assert state.newer(here, there, NOW) == ["https://e.example/t", "https://e.example/a"]
+
+
+def test_longer_row_wins_within_the_same_second():
+    """One machine may have gone on from what another one knew."""
+    known = failing_state()
+    dead = "https://e.example/d"
+    begun = state.State({}).updated([known.links[dead]], NOW)
+    assert begun.failing[dead].runs == 1
+    assert merged(begun, known) == merged(known, begun) == known
