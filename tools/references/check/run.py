@@ -2,49 +2,28 @@
 
 import hashlib
 import itertools
-import re
 import secrets
 import time
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
-from functools import partial
 from urllib.parse import urljoin
 
 from ..occurrence import Occurrence
-from . import schedule
-from .fetch.chain import Chain, host_and_port, request_form
-from .fetch.environment import Environment
-from .fetch.transport import Transport
+from .asker import Asker, AskerLost
+from .fetch.chain import host_and_port, request_form
 from .judge import anchors, policy, quirks
 from .memory.state import LASTING
 from .outcome import Fault, FaultError, Outcome
+from .schedule import USUAL_S, Errand, Finished
+from .settings import Settings
 from .verdict import LinkResult, Report, Verdict
-
-MIN_PATIENCE_S = 10.0
-"""How long a run goes on, at least, while no host at all can be reached."""
 
 CONTROLS = 3
 """How many hosts tell whether the machine is online where all others fail: one may fail as well."""
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Settings:
-    """What the options of the command say."""
-
-    timeout_s: float
-    """Of a whole attempt, redirects included."""
-    retries: int
-    per_host: int
-    """Requests in flight at one host."""
-    interval_s: float
-    """Between two starts at one host."""
-    concurrency: int
-    """Requests in flight at all hosts."""
-    exclude: tuple[re.Pattern[str], ...] = ()
-    allow_private: bool = False
-    shard: tuple[int, int] = (1, 1)
-    """Which part of how many, from 1."""
+WHOLE = (1, 1)
+"""The shard that is everything."""
 
 
 class Run:
@@ -54,41 +33,41 @@ class Run:
         self,
         occurrences: Iterable[Occurrence],
         settings: Settings,
-        environment: Environment,
+        asker: Asker,
         known: Mapping[str, LinkResult],
+        expected: Mapping[str, float],
     ) -> None:
         """Plan the run; nothing is asked yet.
 
         Args:
             occurrences: the links, each with where it stands.
-            settings: how to ask.
-            environment: through which proxies, trusting whom.
+            settings: what not to ask.
+            asker: who makes the requests.
             known: results that are fresh enough to be taken over.
+            expected: how many seconds a link will take, to go by earlier runs.
         """
         self._settings = settings
         self._begun = time.monotonic()
-        self._transport = Transport(
-            environment, allow_private=settings.allow_private, per_host=settings.per_host
-        )
+        self._asker = asker
         self._places: dict[str, list[Occurrence]] = {}
         for occurrence in occurrences:
             self._places.setdefault(occurrence.url, []).append(occurrence)
         self._results: dict[str, LinkResult] = {}
         self._asked: dict[str, list[str]] = {}
         """Links by the address that is requested for them, be it the same but for a fragment."""
-        self._wanted: dict[str, frozenset[str]] = {}
-        """The anchors to look for, by the address that is requested."""
-        self._doubtful: dict[str, list[tuple[str, schedule.Finished]]] = {}
+        self._expected = expected
+        self._doubtful: dict[str, list[tuple[str, Finished]]] = {}
         """Links that a random path will decide on, by the root of the host that has it."""
         self._answered: list[str] = []
         """The addresses of links whose results are taken over, where somebody answered lately."""
         for url in self._places:
             self._plan(url, known)
-        self._crew = self._crew_of(self._asked)
         self._tried = False
         """Whether any link was asked for, over the network."""
         self.interrupted = False
         """Whether it was stopped before its end."""
+        self.fault = ""
+        """Why, if nobody wanted it: a sentence without full stop."""
         self.online = False
         """Whether any host answered so far."""
 
@@ -116,7 +95,7 @@ class Run:
     def results(self) -> Iterator[LinkResult]:
         """Ask, and yield the result of each link that is asked as soon as it is certain."""
         unproven = []
-        for finished in self._crew.results():
+        for finished in self._ask(list(map(self._errand, self._asked))):
             self.online = self.online or finished.outcome.answered
             # A private address is refused by us: nobody was asked.
             self._tried = self._tried or finished.outcome.fault is not Fault.PRIVATE
@@ -133,18 +112,17 @@ class Run:
         for earlier in unproven:
             yield from self._judge(earlier)
         yield from self._decide_doubtful()
-        self._transport.close()
 
     def stop(self) -> None:
         """Have ``results`` end with what is finished; safe to call from a signal handler."""
         self.interrupted = True
-        self._crew.stop()
+        self._asker.stop()
 
     def report(self) -> Report:
         """Return what is known so far, in the order of the sources."""
         return Report(
             results=tuple(self._results[url] for url in self._places if url in self._results),
-            requests=self._transport.requests,
+            requests=self._asker.requests,
             wall_s=round(time.monotonic() - self._begun, 3),
         )
 
@@ -158,57 +136,47 @@ class Run:
         others: dict[str, str] = {}
         for form in self._answered:
             others.setdefault(host_and_port(form)[0], form)
-        controls = (form for host, form in others.items() if host not in hosts)
-        self.online = any(
-            finished.outcome.answered
-            for finished in self._ask_also(itertools.islice(controls, CONTROLS))
-        )
+        controls = (Errand(form) for host, form in others.items() if host not in hosts)
+        asked = self._ask(list(itertools.islice(controls, CONTROLS)))
+        self.online = any(finished.outcome.answered for finished in asked)
 
     def _decide_doubtful(self) -> Iterator[LinkResult]:
         """Ask each host whose pages look gone for a page that cannot be there, and compare."""
         roots = {urljoin(root, secrets.token_hex(16)): root for root in self._doubtful}
-        for probe in self._ask_also(roots):
+        for probe in self._ask(list(map(Errand, roots))):
             for url, finished in self._doubtful[roots[probe.url]]:
                 yield from self._judge_link(url, finished, probe.outcome)
 
-    def _ask_also(self, forms: Iterable[str]) -> Iterator[schedule.Finished]:
-        """Ask for addresses that are no links, after those that are, unless interrupted."""
-        self._crew = self._crew_of(list(forms))
-        if not self.interrupted:
-            yield from self._crew.results()
+    def _ask(self, errands: Sequence[Errand]) -> Iterator[Finished]:
+        """Ask for addresses, unless interrupted."""
+        if self.interrupted:
+            return
+        try:
+            yield from self._asker.results(errands)
+        except AskerLost as error:
+            self.interrupted, self.fault = True, str(error)
 
-    def _crew_of(self, forms: Iterable[str]) -> schedule.Crew:
-        settings = self._settings
-        pace = schedule.Pace(
-            timeout_s=settings.timeout_s,
-            per_host=settings.per_host,
-            interval_s=settings.interval_s,
-            patience_s=max(settings.timeout_s, MIN_PATIENCE_S),
+    def _errand(self, form: str) -> Errand:
+        """Return what is to be asked for the links of an address, and how long it may take."""
+        links = self._asked[form]
+        expected_s = max(self._expected.get(url, USUAL_S) for url in links)
+        return Errand(
+            form,
+            min(expected_s, self._settings.timeout_s),
+            frozenset().union(*map(anchors.wanted, links)),
         )
-        retry = partial(policy.retry, retries=settings.retries, timeout_s=settings.timeout_s)
-        return schedule.Crew(
-            forms,
-            self._fetch,
-            pace=pace,
-            retry=lambda outcome, attempt: retry(outcome, attempt, now=datetime.now(UTC)),
-            hold=lambda outcome: policy.hold(outcome, datetime.now(UTC)),
-            concurrency=settings.concurrency,
-        )
-
-    def _fetch(self, chain: Chain, timeout_s: float) -> Outcome | None:
-        return self._transport.step(chain, timeout_s, self._wanted.get(chain.start, frozenset()))
 
     def _plan(self, url: str, known: Mapping[str, LinkResult]) -> None:
         """Give a link its result if that needs no request, else enter it to be asked."""
-        places = tuple(self._places[url])
         try:
             form = request_form(quirks.asked(url))
-            host = host_and_port(form)[0]
         except FaultError as error:
             outcome = Outcome(fault=error.fault, detail=error.detail)
-            form, host = None, url
-        if not in_shard(host, self._settings.shard):
+            form = None
+        shard = self._settings.shard
+        if shard != WHOLE and not in_shard(url if form is None else host_and_port(form)[0], shard):
             return
+        places = tuple(self._places[url])
         rule = next((rule for rule in self._settings.exclude if rule.search(url)), None)
         if rule is not None:
             self._results[url] = LinkResult(
@@ -228,15 +196,13 @@ class Run:
                 self._answered.append(form)
         else:
             self._asked.setdefault(form, []).append(url)
-            if names := anchors.wanted(url):
-                self._wanted[form] = self._wanted.get(form, frozenset()) | names
 
-    def _judge(self, finished: schedule.Finished) -> Iterator[LinkResult]:
+    def _judge(self, finished: Finished) -> Iterator[LinkResult]:
         for url in self._asked[finished.url]:
             yield from self._judge_link(url, finished)
 
     def _judge_link(
-        self, url: str, finished: schedule.Finished, probe: Outcome | None = None
+        self, url: str, finished: Finished, probe: Outcome | None = None
     ) -> Iterator[LinkResult]:
         """Yield the result of a link, unless it takes a random path of its host to be certain."""
         outcome = finished.outcome

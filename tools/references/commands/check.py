@@ -5,7 +5,7 @@ import os
 import signal
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from enum import IntEnum
 from pathlib import Path
@@ -14,12 +14,14 @@ from typing import TextIO
 from ... import files
 from .. import sources
 from ..check import formats
+from ..check.asker import Alone, Asker, AskerLost
 from ..check.fetch.environment import Environment, EnvironmentUnusable
 from ..check.formats import terminal
 from ..check.memory import lasting
 from ..check.memory.lasting import Memory
 from ..check.memory.state import StateError
 from ..check.run import Run
+from ..check.settings import Settings
 from ..check.verdict import BROKEN, counted
 from ..model import LINK_STATUS, REFERENCES
 from . import check_options
@@ -52,7 +54,7 @@ def run(args: argparse.Namespace) -> int:
     """Check the links; return the exit status."""
     try:
         return _check(args)
-    except (UsageError, EnvironmentUnusable, sources.SourceError, StateError) as error:
+    except (UsageError, AskerLost, EnvironmentUnusable, sources.SourceError, StateError) as error:
         _tell(error)
         return Exit.USAGE
 
@@ -66,21 +68,41 @@ def _check(args: argparse.Namespace) -> Exit:
     _require_writable(outputs.values(), state_file)
     places = [place for source in named for place in sources.read(source)]
     settings = check_options.settings(args)
-    environment = Environment.read()
     began = datetime.now(UTC)
-    with lasting.opened(state_file, began) as remembered:
+    with (
+        lasting.opened(state_file, began) as remembered,
+        closing(_asker(args.scheduler, settings)) as asker,
+    ):
         _tell_of(remembered, {place.url for place in places}, quiet=args.quiet)
         max_age = timedelta(days=min(args.max_age, timedelta.max.days))
-        check = Run(places, settings, environment, remembered.known(max_age, began))
+        known = remembered.known(max_age, began)
+        check = Run(places, settings, asker, known, remembered.expected())
         with _stopped_by_signals(check):
             results = remembered.results(check)
             _carry_out(check, results, progress=not args.quiet and sys.stderr.isatty())
             problems = [*_keep(remembered, check), *_report(check, outputs, quiet=args.quiet)]
+    if check.fault:
+        problems.insert(0, f"{check.fault}; {counted(check.unfinished, 'link')} unfinished")
     for problem in problems:
         _tell(problem)
-    if remembered.stopped and problems:
+    if check.fault or (remembered.stopped and problems):
         return Exit.USAGE
     return _exit_status(check, told_all=not problems)
+
+
+def _asker(scheduler: str | None, settings: Settings) -> Asker:
+    """Return who makes the requests: the workers of a cluster, or this process.
+
+    Raises:
+        AskerLost: when there is no such cluster.
+        EnvironmentUnusable: when the environment names what is of no use.
+    """
+    environment = Environment.read()
+    if scheduler is None:
+        return Alone(settings, environment)
+    from ..check.cluster.client import Cluster  # which needs Dask
+
+    return Cluster(scheduler, settings, environment)
 
 
 def _tell_of(remembered: Memory, links: Set[str], *, quiet: bool) -> None:
@@ -98,7 +120,7 @@ def _carry_out(check: Run, results: Iterator[object], *, progress: bool) -> None
     if progress:
         from tqdm import tqdm  # a sixth of the time that the program takes to begin
 
-        results = iter(tqdm(results, total=check.to_ask, unit="link", leave=False))
+        results = iter(tqdm(results, total=check.to_ask, unit=" links", leave=False))
     for _ in results:
         pass
 

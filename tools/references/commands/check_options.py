@@ -7,7 +7,7 @@ from pathlib import Path
 
 from .. import sources
 from ..check import formats
-from ..check.run import Settings
+from ..check.settings import Settings
 
 EPILOG = """\
 verdicts:
@@ -44,7 +44,7 @@ def declare(parser: argparse.ArgumentParser) -> None:
     _add_setting(parser, "--retries", _count, 3, "N", "how often to ask again after a fault")
     _add_setting(parser, "--per-host", _positive_count, 10, "N", "requests in flight at a host")
     _add_setting(parser, "--interval", _number, 0.05, "S", "seconds between starts at a host")
-    _add_setting(parser, "--concurrency", _positive_count, 32, "N", "requests in flight at all")
+    _add_setting(parser, "--concurrency", _positive_count, 64, "N", "requests in flight at all")
     _add_setting(parser, "--max-age", _number, 7.0, "D", "days an observation stays fresh, at most")
     parser.add_argument(
         "--exclude",
@@ -63,6 +63,11 @@ def declare(parser: argparse.ArgumentParser) -> None:
         default=(1, 1),
         metavar="I/N",
         help="ask only part I of N of the hosts",
+    )
+    parser.add_argument(
+        "--scheduler",
+        metavar="ADDRESS",
+        help="have the workers of a Dask cluster ask, each with its own --concurrency",
     )
     parser.add_argument(
         "--quiet", action="store_true", help="no progress bar; tell only of broken links"

@@ -187,6 +187,20 @@ def test_fresh_links_are_not_asked_again(site, check):
     assert len(site.paths) == 4
 
 
+def test_next_run_begins_with_what_took_long_in_the_last(site, check):
+    """What did not answer is waited for, so it comes first; then the slowest."""
+    site.answers["/busy"] = site.response(503)
+    text = "\n\n".join(site.url(path) for path in ("/a", "/b", "/busy", "/c"))
+    check(text, "--state", "state.json")
+    document = json.loads(Path("state.json").read_text())
+    for name, seconds in (("/a", 0.1), ("/b", 3), ("/busy", 0.1), ("/c", 7)):
+        document["links"][site.url(name)]["elapsed_s"] = seconds
+    Path("state.json").write_text(json.dumps(document))
+    del site.requests[:]
+    check(text, "--state", "state.json", "--max-age", "0", "--concurrency", "1")
+    assert site.paths == ["/busy", "/c", "/b", "/a"]
+
+
 def test_list_of_fresh_links_needs_no_network(site, check):
     """With nothing to ask there is nothing to fail."""
     check(site.url(), "--state", "state.json")
@@ -1057,3 +1071,15 @@ def test_host_names_are_looked_up_once(site, check, names, monkeypatch):
     )
     check("\n\n".join(site.url(f"/{n}", host="many.example") for n in range(9)))
     assert asked.count("many.example") == 1
+
+
+def test_check_without_scheduler_needs_no_dask(tmp_path):
+    """It is an optional dependency, and takes longer to import than most lists to check."""
+    (tmp_path / "notes.md").write_text("<mailto:somebody@e.example>")
+    code = (
+        "import sys; from tools.references.cli import main; main(['check', sys.argv[1]]);"
+        "print(sorted({'dask', 'distributed', 'tornado'} & set(sys.modules)))"
+    )
+    child = [sys.executable, "-c", code, str(tmp_path / "notes.md")]
+    done = subprocess.run(child, cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines()[-1] == "[]"

@@ -9,8 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from tools.references.check.asker import Alone
 from tools.references.check.fetch.environment import Environment
-from tools.references.check.run import Run, Settings
+from tools.references.check.run import Run
+from tools.references.check.settings import Settings
 from tools.references.check.verdict import LinkResult, Verdict
 from tools.references.cli import main
 from tools.references.commands.check import STOPPING
@@ -35,6 +37,7 @@ class Everywhere(dict):
 @pytest.fixture
 def run():
     """Return a function that makes a run of links, in the order of their lines."""
+    askers = []
 
     def make(*urls: str, known=(), **settings) -> Run:
         usual = {
@@ -45,14 +48,19 @@ def run():
             "concurrency": 8,
             "allow_private": True,
         }
+        settings = Settings(**usual | settings)
+        askers.append(Alone(settings, Environment.read()))
         return Run(
             [Occurrence(url=url, file="a.md", line=line) for line, url in enumerate(urls, start=1)],
-            Settings(**usual | settings),
-            Environment.read(),
+            settings,
+            askers[-1],
             {result.url: result for result in known},
+            expected={},
         )
 
-    return make
+    yield make
+    for asker in askers:
+        asker.close()
 
 
 def verdicts(check: Run) -> list[str]:

@@ -1,12 +1,10 @@
-"""When requests start: the plan in a simulated network and time, and with real threads."""
+"""When requests start: the plan in a simulated network and time."""
 
 import heapq
 import itertools
 import random
-import threading
-import time
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 import pytest
@@ -14,10 +12,11 @@ import pytest
 from tools.references.check.fetch.chain import Chain, host_and_port
 from tools.references.check.judge.policy import SECOND_WAVE, Retry
 from tools.references.check.outcome import Fault, Hop, Outcome
-from tools.references.check.schedule import Crew, Fetch, Finished, Pace, Plan
+from tools.references.check.schedule import Errand, Finished, HandedOver, Job, Pace, Plan
 
 PACE = Pace(timeout_s=20, per_host=10, interval_s=0.05, patience_s=20)
 OK = Outcome(hops=(Hop("", 200),))
+NOTHING: Mapping[str, float] = {}
 
 Network = Callable[[Chain, float], tuple[float, Outcome | None]]
 """What a request brings, and after how many seconds."""
@@ -48,11 +47,11 @@ class Simulation:
     peaks: dict[str, int] = field(default_factory=lambda: defaultdict(int))
     asked: list[str] = field(default_factory=list)
 
-    def run(self, *urls: str) -> "Simulation":
-        """Carry the plan out."""
-        plan, now, order = Plan(self.pace, self.retry, self.hold, 0.0), 0.0, itertools.count()
+    def run(self, *urls: str, expected: Mapping[str, float] = NOTHING) -> "Simulation":
+        """Carry the plan out; how long some addresses are expected to take may be told."""
+        plan, now, order = Plan(self.pace, self.retry, self.hold), 0.0, itertools.count()
         for url in urls:
-            plan.add(url)
+            plan.add(Errand(url, expected[url]) if url in expected else Errand(url), now)
         under_way = []
         in_flight = defaultdict(int)
         while not plan.done:
@@ -75,7 +74,7 @@ class Simulation:
             while under_way and under_way[0][0] <= now:
                 _, _, job, asked, outcome = heapq.heappop(under_way)
                 in_flight[host_and_port(asked)[0]] -= 1
-                self._record(plan.finish(job, asked, outcome, now), now)
+                self._record(plan.finish(job, outcome, now), now)
         return self
 
     def _record(self, results: list[Finished], now: float) -> None:
@@ -134,6 +133,136 @@ def test_fullest_host_is_served_first():
     """The longest queue decides the end, so it gets the first free worker."""
     urls = [*pages("small.example", 1), *pages("big.example", 3)]
     assert Simulation(steady(1.0), workers=1).run(*urls).asked[0] == "http://big.example/0"
+
+
+def test_what_was_slow_last_time_is_begun_first():
+    """On one host: its ten seconds go by while the others are asked in the other lane."""
+    slow, *quick = pages("a.example", 11)
+
+    def network(chain, timeout_s):
+        return (10.0 if chain.url == slow else 1.0), OK
+
+    pace = Pace(timeout_s=20, per_host=2, interval_s=0.05, patience_s=20)
+    urls = [*quick, slow]
+    unknown = Simulation(network, pace=pace).run(*urls)
+    assert unknown.end == pytest.approx(5 + 10)  # the others take five seconds in two lanes
+    known = Simulation(network, pace=pace).run(*urls, expected={slow: 10.0})
+    assert known.end == pytest.approx(0.05 + 10)  # the others take ten in one
+
+
+def test_slow_ones_leave_room_for_the_others():
+    """Four of 10 s in four lanes would keep 300 others waiting, who then take 300 * 0.05 s: 25."""
+    urls = pages("a.example", 304)
+    slow = dict.fromkeys(urls[:4], 10.0)
+    expected = slow | dict.fromkeys(urls[4:], 0.1)
+
+    def network(chain, timeout_s):
+        return expected[chain.url], OK
+
+    pace = Pace(timeout_s=20, per_host=4, interval_s=0.05, patience_s=20)
+    done = Simulation(network, pace=pace).run(*urls, expected=expected)
+    assert done.end == pytest.approx(20, abs=0.2)  # two, and two more, while the others go on
+    few = Simulation(network, pace=pace).run(*urls[:44], expected=expected)
+    assert few.end == pytest.approx(10 + 40 * 0.05, abs=0.2)  # all four at once: the rest is little
+
+
+@pytest.mark.parametrize(
+    ("slow", "quick", "at_once"),
+    [
+        (7, 330, 7),  # ten lanes have 190 s of work, so 19 s: about as long as each of the slow
+        (12, 3000, 2),  # the others take 150 s at least, by the pace: 240 s fit into two lanes
+        (100, 3000, 8),  # 2450 s of work in ten lanes: 2000 s of it are theirs
+    ],
+)
+def test_slow_ones_in_flight_are_in_proportion_to_their_work(slow, quick, at_once):
+    """Those under way count, or the last would begin when the others are done."""
+    urls = pages("a.example", slow + quick)
+    expected = dict.fromkeys(urls[:slow], 20.0) | dict.fromkeys(urls[slow:], 0.15)
+    starts = []
+
+    def network(chain, timeout_s):
+        if expected[chain.url] == 20:
+            starts.append(chain.url)
+        if len(simulation.asked) == 30:
+            begun.append(len(starts))
+        return expected[chain.url], OK
+
+    begun, simulation = [], Simulation(network)
+    simulation.run(*urls, expected=expected)
+    assert begun == [at_once]
+
+
+def test_slow_hop_is_not_kept_waiting():
+    """What was begun is finished first, by the slow as well."""
+    source = "http://source.example/"
+    slow, *quick = pages("target.example", 50)
+
+    def network(chain, timeout_s):
+        if chain.url != source:
+            return (30.0 if chain.url == slow else 1.0), OK
+        chain.hops.append(Hop(chain.url, 302))
+        chain.url = "http://target.example/hop"
+        return 0.1, None
+
+    pace = Pace(timeout_s=20, per_host=2, interval_s=0.05, patience_s=20)
+    expected = {source: 9.0, slow: 20.0}
+    done = Simulation(network, pace=pace).run(source, slow, *quick, expected=expected)
+    assert done.asked.index("http://target.example/hop") <= 4  # as soon as a lane is free
+
+
+def test_links_that_took_no_time_are_no_trouble():
+    """What an earlier run has rounded to nothing is something to reckon with."""
+    slow, *quick = pages("a.example", 4)
+    pace = Pace(timeout_s=20, per_host=2, interval_s=0.0, patience_s=20)
+    expected = dict.fromkeys(quick, 0.0) | {slow: 10.0}
+    assert Simulation(steady(1.0), pace=pace).run(slow, *quick, expected=expected).end == 2
+
+
+def test_host_that_was_slow_last_time_is_begun_first():
+    """What timed out last time starts first, so that its time-out overlaps all else."""
+    slow = "http://slow.example/"
+    urls = [*(f"http://h{n}.example/" for n in range(20)), slow]
+
+    def network(chain, timeout_s):
+        return (timeout_s, Outcome(fault=Fault.TIMEOUT)) if chain.url == slow else (1.0, OK)
+
+    unknown = Simulation(network, workers=2).run(*urls)
+    assert unknown.end == 10 + 20  # the others take ten seconds on two workers
+    known = Simulation(network, workers=2).run(*urls, expected={slow: 20.0})
+    assert known.end == 20  # as they do on the other one
+    assert known.asked[0] == slow
+
+
+@pytest.mark.parametrize(
+    ("expected_s", "first"),
+    [
+        (4.0, "few"),  # 3 of 4 s: they end after 4 s at least, the others after 40 * 0.05 s
+        (0.5, "many"),
+    ],
+)
+def test_host_with_the_most_work_left_is_served_first(expected_s, first):
+    """How much that is depends on how long its links take, and on the pace that it allows."""
+    few, many = pages("few.example", 3), pages("many.example", 40)
+    done = Simulation(steady(0.1), workers=1).run(
+        *few, *many, expected=dict.fromkeys(few, expected_s) | dict.fromkeys(many, 0.1)
+    )
+    assert host_and_port(done.asked[0])[0] == f"{first}.example"
+
+
+def test_hop_goes_before_links_that_are_slower():
+    """What was begun is finished first, whatever history says of the rest."""
+    source, target = "http://source.example/", pages("target.example", 2)
+
+    def network(chain, timeout_s):
+        if chain.url != source:
+            return 1.0, OK
+        chain.hops.append(Hop(chain.url, 302))
+        chain.url = "http://target.example/hop"
+        return 0.1, None
+
+    pace = Pace(timeout_s=20, per_host=1, interval_s=0.05, patience_s=20)
+    done = Simulation(network, pace=pace).run(source, *target, expected=dict.fromkeys(target, 9.0))
+    assert done.asked == [target[0], source, "http://target.example/hop", target[1]]
 
 
 def test_retry_waits_without_holding_anybody_up():
@@ -513,190 +642,93 @@ def test_one_host_that_is_reached_keeps_the_run_going():
     assert sorted(done.asked) == sorted(urls)
 
 
-def fetch_ok(chain: Chain, timeout_s: float) -> Outcome:
-    """Answer at once."""
-    return OK
+def plan_of_hosts(*hosts: str, retry=never) -> Plan:
+    """Return a plan that asks only these hosts, of several that share the work."""
+    return Plan(PACE, retry, at_once, owns=set(hosts).__contains__)
 
 
-FAST = Pace(timeout_s=5, per_host=4, interval_s=0.0, patience_s=60)
+def redirected(job: Job, to: str) -> None:
+    """Have a job's request answered by a redirect."""
+    job.chain.hops.append(Hop(job.chain.url, 302))
+    job.chain.url = to
 
 
-def carry_out(urls: list[str], fetch: Fetch, concurrency: int) -> list[Finished]:
-    """Return the results of real threads."""
-    crew = Crew(urls, fetch, pace=FAST, retry=never, hold=at_once, concurrency=concurrency)
-    return list(crew.results())
+def test_what_leads_to_a_host_of_another_plan_is_handed_over():
+    """It is not asked here, and is finished for this plan; there the same chain goes on."""
+    here, there = plan_of_hosts("a.example"), plan_of_hosts("b.example")
+    here.add(Errand("http://a.example/"), 0.0)
+    job = here.start(0.0)
+    redirected(job, "http://b.example/")
+    (handed,) = here.finish(job, None, 1.0)
+    assert here.done
+    assert (handed.url, handed.host) == ("http://a.example/", "b.example")
+    assert there.take_over(handed, 1.0) == []
+    assert there.start(1.0) is job
+    outcome = job.chain.outcome()
+    assert there.finish(job, outcome, 2.0) == [
+        Finished(url="http://a.example/", outcome=outcome, attempts=1)
+    ]
 
 
-def test_threads_finish_every_address_once():
-    """Whatever the threads do, each address comes out exactly once."""
-    urls = [url for n in range(20) for url in pages(f"h{n}.example", 20)]
-    results = carry_out(urls, fetch_ok, 8)
-    assert sorted(result.url for result in results) == sorted(urls)
+@pytest.mark.parametrize("second_wave", [False, True])
+def test_attempt_after_one_elsewhere_is_handed_back(second_wave):
+    """It begins where the link does, in its own time, and there only."""
+    again = Retry(delay_s=5, timeout_s=2, second_wave=second_wave)
+    retry = lambda outcome, attempt: again if attempt == 1 else None  # noqa: E731 -- as above
+    here, there = plan_of_hosts("a.example"), plan_of_hosts("b.example", retry=retry)
+    for url in pages("a.example", 2):
+        here.add(Errand(url), 0.0)
+    job, other = here.start(0.0), here.start(0.05)
+    redirected(job, "http://b.example/")
+    there.take_over(*here.finish(job, None, 1.0), 1.0)
+    (back,) = there.finish(there.start(1.0), job.chain.outcome(Fault.TIMEOUT), 2.0)
+    assert there.done
+    assert here.take_over(back, 2.0) == []
+    assert (job.chain.hops, job.timeout_s, here.start(2.0)) == ([], 2, None)
+    if second_wave:
+        here.finish(other, OK, 3.0)
+        assert here.start(3.0) is job
+    else:
+        assert here.next_start() == 7.0
+        assert here.start(7.0) is job
+    assert job.attempts == 2
 
 
-def test_threads_are_called_when_many_hosts_may_be_asked_at_once():
-    """After a common wait all start together, though only one of them watches the clock."""
-    urls = [f"http://h{n}.example/" for n in range(6)]
-    together, seen = threading.Barrier(len(urls)), set()
-
-    def fetch(chain: Chain, timeout_s: float) -> Outcome:
-        if chain.url in seen:
-            together.wait(5)
-            return OK
-        seen.add(chain.url)
-        return Outcome(fault=Fault.RESET)
-
-    crew = Crew(
-        urls,
-        fetch,
-        pace=FAST,
-        retry=lambda outcome, attempt: (
-            Retry(delay_s=0.1, timeout_s=5) if outcome is not OK else None
-        ),
-        hold=at_once,
-        concurrency=len(urls),
-    )
-    assert [result.outcome for result in crew.results()] == [OK] * len(urls)
+def test_chain_that_is_handed_to_a_host_that_is_down_ends_there():
+    """As it would have in one plan."""
+    here, there = plan_of_hosts("a.example"), plan_of_hosts("b.example")
+    here.add(Errand("http://a.example/"), 0.0)
+    there.add(Errand("http://b.example/"), 0.0)
+    there.finish(there.start(0.0), Outcome(fault=Fault.NO_SUCH_HOST), 0.1)
+    job = here.start(0.0)
+    redirected(job, "http://b.example/x")
+    (handed,) = here.finish(job, None, 0.2)
+    (end,) = there.take_over(handed, 0.2)
+    assert (end.outcome.fault, end.outcome.status) == (Fault.NO_SUCH_HOST, 302)
+    assert there.done
 
 
-@pytest.mark.parametrize("seed", range(20))
-def test_threads_lose_no_address_whatever_befalls_it(seed):
-    """Redirects, faults of pages and of hosts, second chances and a slow consumer, all at once."""
-    chance = random.Random(seed)
-    urls = [url for n in range(6) for url in pages(f"h{n}.example", chance.randint(1, 30))]
-    faults = [*SECOND_WAVE, Fault.RESET, Fault.REFUSED, Fault.NO_SUCH_HOST]
-
-    def fetch(chain: Chain, timeout_s: float) -> Outcome | None:
-        kind = chance.random()
-        if kind < 0.1 and len(chain.hops) < 3:
-            chain.hops.append(Hop(chain.url, 302))
-            chain.url = chance.choice(urls)
-            return None
-        return chain.outcome(chance.choice(faults)) if kind < 0.3 else OK
-
-    def retry(outcome: Outcome, attempt: int) -> Retry | None:
-        again = outcome.fault is not None and attempt < 3
-        late = outcome.fault in SECOND_WAVE
-        return Retry(delay_s=0.001, timeout_s=5, second_wave=late) if again else None
-
-    pace = Pace(timeout_s=5, per_host=chance.randint(1, 4), interval_s=0.0, patience_s=60)
-    crew = Crew(
-        urls, fetch, pace=pace, retry=retry, hold=at_once, concurrency=chance.randint(1, 12)
-    )
-    finished = []
-    for result in crew.results():
-        finished.append(result.url)
-        if seed % 2:
-            time.sleep(0.0002)
-    assert sorted(finished) == sorted(urls)
+def test_patience_begins_with_work():
+    """A plan that had nothing to do for long gives what comes then its time."""
+    plan = plan_of_hosts("a.example")
+    plan.add(Errand("http://a.example/1"), 0.0)
+    plan.finish(plan.start(0.0), Outcome(fault=Fault.NO_DNS), 1.0)
+    plan.add(Errand("http://a.example:81/2"), 1000.0)
+    assert plan.give_up(1000.0 + PACE.patience_s - 1) == []
+    (unasked,) = plan.give_up(1000.0 + PACE.patience_s)
+    assert unasked.outcome.fault is Fault.NOT_ASKED
 
 
-def test_threads_keep_to_the_number_per_host():
-    """What the plan promises holds for real threads."""
-    lock, gate = threading.Lock(), threading.Semaphore(0)
-    counts = {"now": 0, "peak": 0}
-
-    def fetch(chain: Chain, timeout_s: float) -> Outcome:
-        with lock:
-            counts["now"] += 1
-            counts["peak"] = max(counts["peak"], counts["now"])
-            if counts["now"] == FAST.per_host:  # let them go only when as many as may be are here
-                gate.release(FAST.per_host)
-        gate.acquire(timeout=5)
-        with lock:
-            counts["now"] -= 1
-        return OK
-
-    carry_out(pages("a.example", 40), fetch, 16)
-    assert counts["peak"] == FAST.per_host
-
-
-def test_error_in_a_thread_reaches_the_caller():
-    """A fault of the program is raised where the results are read, not lost in a thread."""
-
-    def fetch(chain: Chain, timeout_s: float) -> Outcome:
-        raise ZeroDivisionError
-
-    with pytest.raises(ZeroDivisionError):
-        carry_out(pages("a.example", 3), fetch, 2)
-
-
-def test_no_request_starts_after_the_reader_has_left():
-    """Who stops reading stops the run, without waiting for what is in flight."""
-    gate, asked = threading.Event(), []
-
-    def fetch(chain: Chain, timeout_s: float) -> Outcome:
-        asked.append(chain.url)
-        if len(asked) > 1:
-            gate.wait(5)
-        return OK
-
-    others = set(threading.enumerate())
-    crew = Crew(pages("a.example", 50), fetch, pace=FAST, retry=never, hold=at_once, concurrency=2)
-    results = crew.results()
-    next(results)
-    results.close()
-    begun = len(asked)
-    gate.set()
-    for thread in set(threading.enumerate()) - others:
-        thread.join(5)
-    assert len(asked) <= begun + 1
-
-
-def test_reader_may_leave_while_the_threads_wait_for_it():
-    """They have run as far ahead as they may, and one holds the lock."""
-    fetched, left = threading.Semaphore(0), threading.Event()
-
-    def fetch(chain: Chain, timeout_s: float) -> Outcome:
-        fetched.release()
-        return OK
-
-    crew = Crew(pages("a.example", 50), fetch, pace=FAST, retry=never, hold=at_once, concurrency=1)
-    results = crew.results()
-    next(results)
-    for _ in range(8 + 1):
-        assert fetched.acquire(timeout=5)
-    threading.Thread(target=lambda: (results.close(), left.set()), daemon=True).start()
-    assert left.wait(5)
-
-
-def test_stop_keeps_every_finished_result():
-    """What was finished before the stop comes out, read or not; what hangs is not waited for."""
-    gate, finished = threading.Event(), threading.Semaphore(0)
-
-    def fetch(chain: Chain, timeout_s: float) -> Outcome:
-        if chain.url.endswith("/3"):
-            finished.release()
-            gate.wait(5)
-        return OK
-
-    crew = Crew(pages("a.example", 9), fetch, pace=FAST, retry=never, hold=at_once, concurrency=1)
-    results = crew.results()
-    urls = [next(results).url]
-    finished.acquire(timeout=5)
-    crew.stop()
-    urls += [result.url for result in results]
-    gate.set()
-    assert urls == pages("a.example", 3)
-
-
-def test_threads_do_not_run_ahead_of_what_is_kept():
-    """What a kill would lose is what is in flight and a handful, however slow the consumer is."""
-    fetched = []
-
-    def fetch(chain: Chain, timeout_s: float) -> Outcome:
-        fetched.append(chain.url)
-        return OK
-
-    crew = Crew(pages("a.example", 300), fetch, pace=FAST, retry=never, hold=at_once, concurrency=4)
-    ahead = []
-    for consumed, _ in enumerate(crew.results(), start=1):
-        time.sleep(0.0005)
-        ahead.append(len(fetched) - consumed)
-    assert (len(ahead), ahead[-1]) == (300, 0)
-    assert max(ahead) <= 8 + 4
-
-
-def test_nothing_to_ask_is_finished_at_once():
-    """An empty list is no special case."""
-    assert carry_out([], fetch_ok, 4) == []
+def test_plan_goes_on_when_others_have_reached_somebody():
+    """It may be told so, or see it from what is handed over."""
+    told = plan_of_hosts("a.example")
+    told.add(Errand("http://a.example/"), 0.0)
+    told.reached = True
+    assert told.give_up(1000.0) == []
+    seen = plan_of_hosts("a.example")
+    seen.add(Errand("http://a.example/"), 0.0)
+    job = Job(Errand("http://b.example/"), timeout_s=20)
+    redirected(job, "http://a.example/x")
+    job.aim()
+    seen.take_over(HandedOver(job), 0.0)
+    assert seen.give_up(1000.0) == []

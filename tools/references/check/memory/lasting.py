@@ -13,7 +13,7 @@ from pathlib import Path
 from .... import files
 from ...model import ROOT
 from ..run import Run
-from ..verdict import LinkResult, counted
+from ..verdict import LinkResult, Verdict, counted
 from . import journal, lock, state
 from .journal import Journal
 from .state import State, StateError
@@ -24,6 +24,10 @@ at every change."""
 
 INSTEAD = ROOT / ".cache" / "link-check"
 """Where what belongs to a state below it is kept instead."""
+
+UNANSWERED_S = 20.0
+"""How long a link that was transient is expected to take at least: it is waited for until its time
+is up, or asked again and again. What its record tells is how long the last attempt took."""
 
 
 class Memory:
@@ -38,6 +42,10 @@ class Memory:
 
     def known(self, max_age: timedelta, now: datetime) -> Mapping[str, LinkResult]:
         """Return the results that need not be asked for, by link."""
+        return {}
+
+    def expected(self) -> Mapping[str, float]:
+        """Return how many seconds each link is expected to take, as far as one was ever asked."""
         return {}
 
     def results(self, check: Run) -> Iterator[LinkResult]:
@@ -75,6 +83,11 @@ class LastingMemory(Memory):
         known = self._saved.updated(self._observed, now)
         finished = {result.url: known.links[result.url] for result in self.resumed}
         return known.fresh(max_age, now) | finished
+
+    def expected(self) -> Mapping[str, float]:
+        """Return how long each link took last, whatever came of it, or will take if it is slow."""
+        last = [*self._saved.links.values(), *self._observed]
+        return {result.url: _expected_s(result) for result in last}
 
     def results(self, check: Run) -> Iterator[LinkResult]:
         """Yield the results of a run, each when it is in the journal; stop the run if that is full.
@@ -203,6 +216,11 @@ def place(path: Path, kind: str) -> Path:
     if target.is_relative_to(WATCHED):
         return INSTEAD / target.relative_to(ROOT).with_name(f"{target.name}.{kind}")
     return target.with_name(f".{target.name}.{kind}")
+
+
+def _expected_s(result: LinkResult) -> float:
+    is_slow = result.verdict is Verdict.TRANSIENT
+    return max(result.elapsed_s, UNANSWERED_S) if is_slow else result.elapsed_s
 
 
 def _load(path: Path) -> tuple[State, str]:
