@@ -4,7 +4,7 @@ RUN := .venv/bin/python -m
 export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help venv serve build test lint outputs figures check-links mathjax lock
+.PHONY: help venv serve build test lint outputs figures check-links bench-links mathjax lock
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /: /'
@@ -35,6 +35,9 @@ figures: venv ## draw every figure again
 
 check-links: venv ## request every reference and note what became of it
 	$(RUN) tools.references check
+
+bench-links: venv ## measure the link checker beside lychee and plain requests; takes some minutes
+	$(RUN) tools.bench links
 
 mathjax: venv ## make docs/assets/mathjax again from the npm packages
 	$(RUN) tools.mathjax
