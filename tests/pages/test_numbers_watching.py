@@ -1,22 +1,17 @@
 """The figures and verdicts of docs/references/watching.md, against the checker itself."""
 
-import argparse
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from tools.references.check.fetch import body
-from tools.references.check.fetch.addresses import is_public
 from tools.references.check.fetch.page import Page, PageReader
 from tools.references.check.judge import anchors, policy, quirks
 from tools.references.check.judge.policy import Retry
-from tools.references.check.memory import journal, state
 from tools.references.check.memory.history import Failing, after
 from tools.references.check.memory.standing import standing
 from tools.references.check.outcome import Fault, Hop, Outcome
 from tools.references.check.verdict import BROKEN, LinkResult, Verdict
-from tools.references.cli import main
-from tools.references.commands import check
 
 NOW = datetime(2026, 11, 23, tzinfo=UTC)
 HERE = "https://example.org/work"
@@ -203,78 +198,6 @@ def stands(verdict: Verdict, *days: float) -> str:
 def test_what_is_confirmed(verdict: Verdict, days: tuple[float, ...], words: str) -> None:
     """Three runs over two days confirm a death; six over 30 days make a link unreachable."""
     assert stands(verdict, *days) == words
-
-
-def test_only_certain_deaths_make_the_headline(load_page, tmp_path, capsys) -> None:
-    """The command on the page tells of a confirmed death there, and of no other."""
-    (block,) = load_page("references/watching.md").content.select("pre")
-    command = block.get_text().splitlines()[1].split()
-    assert command == [".venv/bin/python", "-m", "tools.references", "report"]
-    (tmp_path / "list.yml").write_text(
-        f"- {{id: a1b, title: T, url: '{HERE}', kind: tool, topics: [vision]}}\n"
-    )
-    for runs, headline in ((2, "No link is known to be dead"), (3, "1 link is dead.")):
-        row = Failing(since=NOW, runs=runs, dead_since=NOW, dead_runs=runs)
-        asked = NOW + timedelta(days=2)
-        dead = LinkResult(url=HERE, verdict=Verdict.DEAD, reason="404", checked_at=asked)
-        state.save(tmp_path / "status.json", state.State({HERE: dead}, {HERE: row}))
-        options = ["--list", str(tmp_path / "list.yml"), "--state", str(tmp_path / "status.json")]
-        assert main([*command[3:], *options]) == 0
-        assert f"**{headline}" in capsys.readouterr().out
-
-
-def test_a_run_that_was_broken_off_is_gone_on_with_for_a_day() -> None:
-    """Results of less than a day ago are taken over, older ones are not."""
-    assert timedelta(days=1) == journal.RESUMED_WITHIN
-
-
-def test_freshness_ends_for_each_link_at_its_own_time() -> None:
-    """It lasts between 5¼ and 7 days, and not for all of them the same."""
-    urls = [f"{HERE}/{n}" for n in range(200)]
-    alive = {
-        url: LinkResult(url=url, verdict=Verdict.ALIVE, reason="", checked_at=NOW) for url in urls
-    }
-    known = state.State(alive)
-    fresh = {
-        days: len(known.fresh(timedelta(days=7), NOW + timedelta(days=days)))
-        for days in (5.24, 6, 7)
-    }
-    assert fresh[5.24] == 200
-    assert 0 < fresh[6] < 200
-    assert fresh[7] == 0
-
-
-@pytest.mark.parametrize("address", ["127.0.0.1", "10.0.0.1", "192.168.1.1", "169.254.169.254"])
-def test_the_local_network_is_refused(address: str) -> None:
-    """Loopback, private, link-local and metadata addresses are not public ones."""
-    assert not is_public(address)
-
-
-def test_defaults_of_the_command() -> None:
-    """The page tells the options' defaults, and which verdicts stay fresh for so long."""
-    parser = argparse.ArgumentParser()
-    check.add_arguments(parser)
-    told = {"timeout": 20, "retries": 3, "per_host": 10, "interval": 0.05, "concurrency": 32}
-    defaults = vars(parser.parse_args([]))
-    assert {name: defaults[name] for name in told} == told
-    assert defaults["max_age"] == 7
-    assert {str(verdict) for verdict in state.LASTING} == {"alive", "moved", "blocked"}
-
-
-def test_the_commands_on_the_page_are_understood(load_page) -> None:
-    """The options in the block can be given as they stand there."""
-    page = load_page("references/watching.md")
-    (block,) = page.content.select("pre")
-    command = block.get_text().replace("\\\n", " ").strip().splitlines()[-1].split()
-    assert command[:4] == [".venv/bin/python", "-m", "tools.references", "check"]
-    parser = argparse.ArgumentParser()
-    check.add_arguments(parser)
-    assert parser.parse_args(command[4:]).sources == ["README.md"]
-
-
-def test_table_has_every_exit_status(load_page) -> None:
-    """Each exit status of the command stands in the table, in order."""
-    assert [int(row[0]) for row in table(load_page, "run")] == list(check.Exit)
 
 
 def test_first_exercise() -> None:

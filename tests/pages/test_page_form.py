@@ -118,7 +118,9 @@ def test_it_says_where_to_read_on(page) -> None:
     assert section(page.content, "further-reading")
 
 
-@pytest.mark.parametrize("path", ["index.md", "notation.md", "references/watching.md"])
+@pytest.mark.parametrize(
+    "path", ["index.md", "notation.md", "references/watching.md", "references/running.md"]
+)
 def test_the_other_pages_are_as_long(load_page, path) -> None:
     """The pages about the notes themselves keep the measure, too."""
     words = prose_words(load_page(path).content)

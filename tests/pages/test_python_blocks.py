@@ -1,6 +1,7 @@
 """No code is typed into a page: every block is an include of a snippet or of what it prints.
 
-Commands for the shell are typed, and there is one exception, listed here. Its page says so.
+Commands for the shell, and settings of other programs, are typed. There is one exception, listed
+here. Its page says so.
 """
 
 import re
@@ -15,7 +16,7 @@ ROOT = Path(__file__).resolve().parents[2]
 PAGES = {path.relative_to(ROOT / "docs").as_posix(): path for path in ROOT.glob("docs/**/*.md")}
 INCLUDE = re.compile(r'--8<-- "(?P<file>[\w-]+(?P<suffix>\.\w+))(?::\w+)?"')
 INCLUDED_AS = {"python": ".py", "text": ".out"}
-SHELL = "sh"
+TYPED = frozenset({"sh", "ini"})
 
 # Page, and titles of the block that nobody runs before publishing and of what it printed by hand:
 # it needs a framework of several hundred megabytes. ``test_keras_block.py`` reads it instead.
@@ -61,8 +62,8 @@ def code_blocks(text: str) -> list[Block]:
 
 
 def typed(text: str) -> list[Block]:
-    """Return the blocks of a page that are more than an include, but for the shell's."""
-    return [b for b in code_blocks(text) if b.language != SHELL and b.included is None]
+    """Return the blocks of a page that are more than an include, but for what may be typed."""
+    return [b for b in code_blocks(text) if b.language not in TYPED and b.included is None]
 
 
 def includes(page: str) -> list[Block]:
