@@ -9,7 +9,7 @@ import sys
 from collections.abc import Sequence
 
 from .. import files
-from . import links, record
+from . import links, record, table
 from .peers import WrongError
 from .server import ServerError
 
@@ -42,7 +42,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         files.replace(links.RECORD, record.dump(measured))
         for path, text in tables.items():
             files.replace(path, text)
-    print("\n".join(tables.values()), end="")
+    print("\n".join([table.costs(measured), *tables.values()]), end="")
     return 0
 
 

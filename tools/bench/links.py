@@ -23,7 +23,7 @@ HERE = Path(__file__).parent
 RECORD = HERE / "links.json"
 TABLES: Mapping[Path, Callable[[Record], str]] = {
     HERE / "links.md": table.summary,
-    HERE / "links-costs.md": table.costs,
+    HERE / "links-conditions.md": table.conditions,
 }
 """What a page shows of it."""
 

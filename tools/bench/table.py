@@ -128,19 +128,26 @@ def summary(record: Record) -> str:
 
 
 def costs(record: Record) -> str:
-    """Return what every run cost, and under which conditions, as Markdown."""
-    versions = ", ".join(f"{name} {number}" for name, number in record.versions.items())
+    """Return what every run cost, as Markdown."""
     head = ("work", "checker", "wall s", "processor s", "memory MB", "requests")
     seen = ("in flight at a host", "in a second at a host")
     return (
         f"{_table((*head, *seen), _costs(record))}\n\n"
+        "The bound is what no polite checker can beat. Of a cluster, processor time and memory are "
+        "those of the process that was started.\n"
+    )
+
+
+def conditions(record: Record) -> str:
+    """Return what is to be known about the figures, as Markdown."""
+    versions = ", ".join(f"{name} {number}" for name, number in record.versions.items())
+    return (
         f"{versions}. {record.conditions}. Medians over lists with hosts and latency of their own, "
-        "but the worst of memory and of limits. The bound is what no polite checker can beat.\n\n"
+        "but the worst of memory and of limits.\n\n"
         "By default, lychee waits four times in full for a link that hangs; ours waits once in "
         "full and once, at the end, for a tenth of it. lychee looks at the status alone; ours "
         "reads the page, too. `requests.get` is not polite: it asks once, in 64 threads where "
-        "there is latency and 16 elsewhere, without a pause. Of a cluster, processor time and "
-        "memory are those of the process that was started.\n"
+        "there is latency and 16 elsewhere, without a pause.\n"
     )
 
 

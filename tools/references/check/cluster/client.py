@@ -9,6 +9,7 @@ import logging
 import pickle
 import time
 from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from queue import Empty, SimpleQueue
 from typing import Any
@@ -258,7 +259,9 @@ def _connected(address: str) -> Any:
     client: Any = distributed.Client
     try:
         # A client would wait without end for a handshake.
-        kind = asyncio.run(asyncio.wait_for(_kind(address), CONNECT_S))
+        # In a thread of its own, for in a notebook this one has a loop already.
+        with ThreadPoolExecutor(1) as aside:
+            kind = aside.submit(asyncio.run, asyncio.wait_for(_kind(address), CONNECT_S)).result()
         if kind == "Scheduler":
             return client(address, timeout=CONNECT_S)
     except (OSError, TimeoutError, MemoryError):  # the last by what is no handshake at all
