@@ -1,4 +1,4 @@
-"""What all tests share: the root, the list of references, and the gradient check."""
+"""What all tests share: the root, the list of references, the shell, and the gradient check."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -22,6 +22,21 @@ def root() -> Path:
 def references() -> list[Reference]:
     """The references of the site, in their order, read once for all tests that look at them."""
     return store.load()
+
+
+@pytest.fixture
+def shell(capsys: pytest.CaptureFixture[str]) -> Callable[..., tuple[int, str, str]]:
+    """Call a program's main function as the shell does; return status, output and errors."""
+
+    def call(main: Callable[[list[str]], int], *args: object) -> tuple[int, str, str]:
+        try:
+            status = main([str(arg) for arg in args])
+        except SystemExit as exit_:  # argparse ends this way on wrong usage
+            status = int(exit_.code or 0)
+        captured = capsys.readouterr()
+        return status, captured.out, captured.err
+
+    return call
 
 
 def central_difference(f: Function, x: np.ndarray, direction: np.ndarray) -> np.ndarray:

@@ -193,6 +193,15 @@ class Entry:
         for item_node, item in zip(node.value, value, strict=True):
             yield line_of(item_node), item.url if isinstance(item, Related) else str(item)
 
+    def links(self) -> Iterator[tuple[str, Node]]:
+        """Yield the address of an entry without faults, and those of its related links.
+
+        Each is a node, with ``url`` or ``related`` for the field that it stands in.
+        """
+        related = self.nodes["related"].value if "related" in self.nodes else []
+        for name, node in (("url", self.node), *(("related", item) for item in related)):
+            yield name, dict(pairs(node))["url"]
+
     def reference(self) -> Reference:
         """Return the reference of an entry without faults."""
         return Reference(**self.values, line=self.line)

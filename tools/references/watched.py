@@ -9,7 +9,7 @@ from .check.memory.standing import Standing, standing
 from .check.memory.state import State
 from .check.verdict import LinkResult, Verdict, counted
 from .model import Reference
-from .schema import line_of, pairs
+from .schema import line_of
 from .store import ReferenceList
 
 
@@ -58,9 +58,7 @@ def places(listing: ReferenceList) -> dict[str, list[Place]]:
     file = store.place(listing.path, 0)
     found: dict[str, list[Place]] = {}
     for work, entry in zip(listing.references(), listing.entries, strict=True):
-        related = entry.nodes["related"].value if work.related else []
-        for field, node in [("url", entry.node), *(("related", item) for item in related)]:
-            url = dict(pairs(node))["url"]
+        for field, url in entry.links():
             place = Place(file=file, line=line_of(url), work=work, field=field)
             found.setdefault(url.value.strip(), []).append(place)
     return found

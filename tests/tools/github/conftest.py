@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -33,15 +34,6 @@ def world(tmp_path: Path, template: Path, monkeypatch: pytest.MonkeyPatch) -> Wo
 
 
 @pytest.fixture
-def github(capsys: pytest.CaptureFixture[str]) -> Callable[..., tuple[int, str, str]]:
+def github(shell: Callable[..., tuple[int, str, str]]) -> Callable[..., tuple[int, str, str]]:
     """Run a command as from the shell; return its exit status, output and errors."""
-
-    def call(*args: object) -> tuple[int, str, str]:
-        try:
-            status = main([str(arg) for arg in args])
-        except SystemExit as exit_:  # argparse ends this way on wrong usage
-            status = int(exit_.code or 0)
-        captured = capsys.readouterr()
-        return status, captured.out, captured.err
-
-    return call
+    return partial(shell, main)

@@ -1,6 +1,7 @@
 """What the tests of the reference list share."""
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -38,15 +39,6 @@ def list_file(tmp_path: Path) -> Callable[[str], Path]:
 
 
 @pytest.fixture
-def run(capsys: pytest.CaptureFixture[str]) -> Callable[..., tuple[int, str, str]]:
+def run(shell: Callable[..., tuple[int, str, str]]) -> Callable[..., tuple[int, str, str]]:
     """Run a command as from the shell; return its exit status, output and errors."""
-
-    def call(*args: object) -> tuple[int, str, str]:
-        try:
-            status = main([str(arg) for arg in args])
-        except SystemExit as exit_:  # argparse ends this way on wrong usage
-            status = int(exit_.code or 0)
-        captured = capsys.readouterr()
-        return status, captured.out, captured.err
-
-    return call
+    return partial(shell, main)

@@ -3,7 +3,7 @@
 import argparse
 from pathlib import Path
 
-from ..model import REFERENCES
+from ..model import LINK_STATUS, REFERENCES
 
 
 def add_list_option(parser: argparse.ArgumentParser) -> None:
@@ -14,4 +14,15 @@ def add_list_option(parser: argparse.ArgumentParser) -> None:
         default=REFERENCES,
         metavar="FILE",
         help="the list (default: docs/references/references.yml)",
+    )
+
+
+def add_state_option(parser: argparse.ArgumentParser) -> None:
+    """Declare ``--state``: what was observed of the list's links, to be read only."""
+    parser.add_argument(
+        "--state",
+        type=Path,
+        default=LINK_STATUS,
+        metavar="FILE",
+        help="what the runs observed (default: docs/references/link-status.json)",
     )

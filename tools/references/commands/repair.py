@@ -3,14 +3,12 @@
 import argparse
 import sys
 from functools import cache
-from pathlib import Path
 
 from ... import files
 from .. import store, watched
 from ..check.fetch.environment import Environment, EnvironmentUnusable
 from ..check.memory import state
 from ..check.memory.state import StateError
-from ..model import LINK_STATUS
 from ..repair import telling
 from ..repair.applying import applied
 from ..repair.asking import Asker
@@ -18,7 +16,7 @@ from ..repair.proposals import Find, proposals
 from ..repair.wayback import Wayback
 from ..schema import Fault
 from ..store import ListError
-from .options import add_list_option
+from .options import add_list_option, add_state_option
 
 EPILOG = """\
 A link that moved for good gets its new address, and the old one joins `aliases`. A dead one gets an
@@ -37,13 +35,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--write", action="store_true", help="change the list as proposed: those lines, no others"
     )
-    parser.add_argument(
-        "--state",
-        type=Path,
-        default=LINK_STATUS,
-        metavar="FILE",
-        help="what the runs observed (default: docs/references/link-status.json)",
-    )
+    add_state_option(parser)
     add_list_option(parser)
 
 

@@ -4,7 +4,6 @@ import argparse
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from pathlib import Path
 
 from ...github.annotations import Annotation, Level, commands
 from .. import store, watched
@@ -12,9 +11,8 @@ from ..check.formats.escape import address, code_span, shown
 from ..check.memory import state
 from ..check.memory.standing import Standing
 from ..check.verdict import Verdict, counted
-from ..model import LINK_STATUS
 from ..watched import Link
-from .options import add_list_option
+from .options import add_list_option, add_state_option
 
 EPILOG = """\
 Nothing is asked: this tells what the runs of `check` noted. Exit status: 0 whatever there is to
@@ -75,13 +73,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help="end with 1 when something is certain and calls for work",
     )
-    parser.add_argument(
-        "--state",
-        type=Path,
-        default=LINK_STATUS,
-        metavar="FILE",
-        help="what the runs observed (default: docs/references/link-status.json)",
-    )
+    add_state_option(parser)
     add_list_option(parser)
 
 

@@ -2,10 +2,10 @@
 
 from ..check.fetch.addresses import Resolver
 from ..check.fetch.chain import origin_of, request_form
-from ..check.fetch.environment import Environment, EnvironmentUnusable
-from ..check.fetch.guard import Attempt, tls_context
+from ..check.fetch.environment import Environment
+from ..check.fetch.guard import Attempt
 from ..check.fetch.origin import Origin
-from ..check.fetch.transport import fault_of
+from ..check.fetch.transport import fault_of, trusting
 from .wayback import Answer, Unanswered
 
 TIMEOUT_S = 10.0
@@ -28,11 +28,7 @@ class Asker:
         Raises:
             EnvironmentUnusable: when the bundle of certificate authorities cannot be read.
         """
-        try:
-            self._context = tls_context(environment.ca_bundle)
-        except OSError:
-            sentence = f"{environment.ca_bundle}: no certificate authorities can be read from it"
-            raise EnvironmentUnusable(sentence) from None
+        self._context = trusting(environment.ca_bundle)
         self._environment = environment
         self._headers = {"User-Agent": environment.agent, "Accept-Encoding": "identity"}
         self._timeout_s = timeout_s

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from .. import store
-from ..schema import line_of, pairs
+from ..schema import line_of
 from .found import Found, Unreadable
 
 
@@ -25,8 +25,5 @@ def links(text: str) -> Iterator[Found]:
         fault = error.faults[0]
         raise Unreadable(fault.line, fault.message) from None
     for entry in listing.entries:
-        fields = dict(pairs(entry.node))
-        related = fields["related"].value if "related" in fields else []
-        for node in (entry.node, *related):
-            url = dict(pairs(node))["url"]
+        for _, url in entry.links():
             yield Found(url.value.strip(), line_of(url))

@@ -2,6 +2,7 @@
 
 import contextlib
 import select
+import signal
 import socket
 import ssl
 import threading
@@ -16,6 +17,7 @@ from tools.references.check.fetch.chain import Chain, request_form
 from tools.references.check.fetch.environment import Environment
 from tools.references.check.fetch.transport import Transport
 from tools.references.check.outcome import Outcome
+from tools.references.commands.check import STOPPING
 
 DATA = Path(__file__).parents[3] / "data" / "links"
 
@@ -289,3 +291,13 @@ def get(transport) -> Callable[..., Outcome]:
         return outcome
 
     return follow
+
+
+@pytest.fixture
+def interruptible():
+    """Have Ctrl-C heeded, and afterwards all signals that a stopped program leaves ignored."""
+    before = {number: signal.getsignal(number) for number in STOPPING}
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    for number, handler in before.items():
+        signal.signal(number, handler)

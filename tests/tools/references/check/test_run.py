@@ -15,7 +15,6 @@ from tools.references.check.run import Run
 from tools.references.check.settings import Settings
 from tools.references.check.verdict import LinkResult, Verdict
 from tools.references.cli import main
-from tools.references.commands.check import STOPPING
 from tools.references.occurrence import Occurrence
 
 LOST = "<h1>Oops!</h1><p>We could not find what you were looking for. Try the search.</p>"
@@ -190,16 +189,6 @@ def test_first_page_with_a_query_is_the_page_unless_all_others_are_there_too(
         "/?lang=de": site.page("<p>Was wir tun. " * 200, "Firma"),
     }
     assert verdicts(run(site.url("/a"))) == [verdict]
-
-
-@pytest.fixture
-def interruptible():
-    """Have Ctrl-C heeded, and afterwards all signals that a stopped program leaves ignored."""
-    before = {number: signal.getsignal(number) for number in STOPPING}
-    signal.signal(signal.SIGINT, signal.default_int_handler)
-    yield
-    for number, handler in before.items():
-        signal.signal(number, handler)
 
 
 @pytest.mark.usefixtures("interruptible")

@@ -67,7 +67,7 @@ class Transport:
         self._headers = {"User-Agent": environment.agent, **ACCEPTED}
         self._allow_private = allow_private
         self._resolver = Resolver(allow_private=allow_private)
-        self._context = _trusting(environment.ca_bundle)
+        self._context = trusting(environment.ca_bundle)
         self._per_host = per_host
         self._origins: OrderedDict[str, Origin] = OrderedDict()
         self._lock = threading.Lock()
@@ -173,7 +173,12 @@ def _send(origin: Origin, request: bytes) -> tuple[Connection, Answer]:
     return connection, connection.ask(request)
 
 
-def _trusting(ca_bundle: str) -> ssl.SSLContext:
+def trusting(ca_bundle: str) -> ssl.SSLContext:
+    """Return a context that trusts the authorities of a PEM file.
+
+    Raises:
+        EnvironmentUnusable: when none can be read from it.
+    """
     try:
         return tls_context(ca_bundle)
     except OSError as error:  # the error of a file that holds no certificate, too

@@ -1,7 +1,6 @@
 """A real cluster: a scheduler, and workers that are processes of their own."""
 
 import json
-import signal
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,7 +11,6 @@ from distributed import LocalCluster
 from distributed.scheduler import WorkerState
 
 from tools.references.cli import main
-from tools.references.commands.check import STOPPING
 
 QUICK = ("--interval", "0", "--timeout", "5", "--allow-private", "--quiet")
 
@@ -58,13 +56,3 @@ def check(tmp_path, monkeypatch):
         return status, json.loads(Path("out.json").read_text())
 
     return run
-
-
-@pytest.fixture
-def interruptible():
-    """Have Ctrl-C heeded, and afterwards all signals that a stopped program leaves ignored."""
-    before = {number: signal.getsignal(number) for number in STOPPING}
-    signal.signal(signal.SIGINT, signal.default_int_handler)
-    yield
-    for number, handler in before.items():
-        signal.signal(number, handler)
