@@ -1,29 +1,18 @@
 """Weighs the evidence of a title and an address: kind, topics, confidence and why."""
 
-import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from math import exp
-from typing import Generic
+from math import inf
 
 from ..model import Kind, Topic
-from . import kinds, lexicon, names, sites, urls
-from .tables import Label, Weights, by_text
-from .words import Match, Phrases, title_traits, words
-
-TEMPERATURE = 0.8
-"""Scales the odds so that confidence matches the accuracy measured on labelled links."""
-LOW_CONFIDENCE = 0.35
-"""At most this when title or address is missing: half of the evidence was never there."""
-SECONDARY = 0.35
-"""A further topic has at least this share of the main topic's evidence."""
-AGAIN = 0.5
-"""What each further piece of evidence for the same counts: words about one thing come together."""
-BELOW_HOME = 0.3
-"""What is left of a host's weight below its home page, for the kinds of ``sites.ONLY_AT_HOME``."""
-TITLE, ADDRESS, HOST = 1.0, 0.7, 0.8
-"""How much a word counts where it stands."""
+from . import urls
+from .evidence import Evidence, Label, Verdict, Weights
+from .grammar import Role
+from .places import Found, Places
+from .rules import Rules, our_rules
+from .traits import traits
+from .words import Match, Phrases, clauses, words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,235 +33,211 @@ class Category:
         return self.topics[0]
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence(Generic[Label]):
-    """Something seen, in words, and what it speaks for."""
-
-    reason: str
-    weights: Mapping[Label, float]
-
-
-@cache
-def _title_kinds() -> Phrases[Kind]:
-    return Phrases(by_text(kinds.TITLE))
-
-
-@cache
-def _address_kinds() -> Phrases[Kind]:
-    return Phrases(by_text(kinds.ADDRESS))
-
-
-@cache
-def _named_kinds() -> Phrases[Kind]:
-    return Phrases(by_text(names.KINDS))
-
-
-@cache
-def _topics() -> Phrases[Topic]:
-    return Phrases(by_text(lexicon.TERMS, names.TOPICS))
-
-
-class Places(Generic[Label]):
-    """A table of sites, ready to look an address up."""
-
-    def __init__(self, table: Mapping[str, Weights[Label]]) -> None:
-        """Compile the places, the ones that say most first."""
-        self._places = [
-            (place, _spelt_out(place), _place_pattern(place), weights)
-            for place, weights in sorted(
-                table.items(), key=lambda item: _specificity(item[0]), reverse=True
-            )
-        ]
-
-    def find(self, link: urls.Link) -> Evidence[Label] | None:
-        """Returns what the most telling place that fits says; None when none fits."""
-        address = f"{link.host}/{link.path}".rstrip("/")
-        for place, letters, pattern, weights in self._places:
-            if letters in address and pattern.fullmatch(address):
-                if "/" in place or "home page" in link.traits:
-                    return Evidence(f"site {place}", weights)
-                return Evidence(f"site {place}", _below_home(weights))
-        return None
-
-
-def _below_home(weights: Weights[Label]) -> Weights[Label]:
-    """Return what a host says of a page that is not its home page."""
-    return {
-        label: weight * (BELOW_HOME if label in sites.ONLY_AT_HOME else 1.0)
-        for label, weight in weights.items()
-    }
-
-
-def _spelt_out(place: str) -> str:
-    """Return the longest part of a place without wildcards: a quick first test."""
-    return max(place.removesuffix("/**").split("*"), key=len)
-
-
-def _specificity(place: str) -> tuple[int, int]:
-    """Count the letters a place spells out, then the wildcards it does without."""
-    return len(place.replace("*", "")), -place.count("*")
-
-
-def _place_pattern(place: str) -> re.Pattern[str]:
-    """Compile a place: a host covers its subdomains, and without a path all its pages.
-
-    What is below a folder is the folder, too: ``blog/**`` covers the index of the blog.
-    """
-    host, slash, path = place.partition("/")
-    wild = {"**": ".*", "*": "[^/]*"}
-    parts = [
-        "".join(wild.get(piece, re.escape(piece)) for piece in re.split(r"(\*\*|\*)", text))
-        for text in (host, path)
-    ]
-    tail = f"/{parts[1]}" if slash else "(/.*)?"
-    if path.endswith("/**"):
-        tail = tail.removesuffix("/.*") + "(/.*)?"
-    return re.compile(rf"(.+\.)?{parts[0]}{tail}")
-
-
-@cache
-def _kind_places() -> Places[Kind]:
-    return Places(by_text(sites.KINDS))
-
-
-@cache
-def _topic_places() -> Places[Topic]:
-    return Places(by_text(sites.TOPICS))
-
-
 def categorize(title: str | None, url: str | None) -> Category:
     """Returns the kind, the one to three topics (main one first), the confidence in both and why.
 
     Never fails: a title or address that is missing or makes no sense lowers the confidence and
     is named in ``why``.
     """
-    title = (title or "").strip()
-    link, complaints = _read(title, url)
-    title_words = words(title)
-    kind_odds, kind_reasons = _weigh(_kind_evidence(title, title_words, link), kinds.PRIOR)
-    kind = max(kind_odds, key=lambda k: kind_odds[k])
-    evidence = _topic_evidence(title_words, link)
-    prior = {topic: lexicon.PRIOR[kind].get(topic, 0.0) for topic in lexicon.SPECIFIC_FIRST}
-    topic_odds, topic_reasons = _weigh(evidence, prior)
-    main = max(topic_odds, key=lambda t: topic_odds[t])
-    confidence = _share(kind_odds, kind) * _share(topic_odds, main)
-    if complaints:
-        confidence = min(confidence, LOW_CONFIDENCE)
-    return Category(
-        kind=kind,
-        topics=(main, *_secondary(topic_odds, prior, main)),
-        confidence=round(confidence, 3),
-        why="; ".join([*complaints, *_explain(kind, kind_reasons), *_explain(main, topic_reasons)]),
-    )
+    return _ours().categorize(title, url)
 
 
-def _read(title: str, url: str | None) -> tuple[urls.Link, list[str]]:
-    """Return the parts of the address, empty ones when there is none, and what is wrong."""
-    complaints = [] if title else ["no title"]
-    try:
-        link = urls.parse(url or "")
-    except ValueError:
-        link = urls.parse("")
-    if not link.host:
-        complaints.append("no web address" if url else "no address")
-    return link, complaints
+@cache
+def _ours() -> "Categorizer":
+    """Return what reads our rules when the first link is categorized, and once."""
+    return Categorizer(our_rules())
 
 
-def _kind_evidence(title: str, title_words: list[str], link: urls.Link) -> list[Evidence[Kind]]:
-    """List what speaks for a kind."""
-    place = _kind_places().find(link)
-    return [
-        *([place] if place else []),
-        *(
-            Evidence(trait, kinds.TRAITS[trait])
-            for trait in (*link.traits, *title_traits(title, title_words))
-        ),
-        *_distinct(
-            (_title_kinds().find(title_words), TITLE, "title"),
-            (_address_kinds().find(link.path_words), ADDRESS, "address"),
-            (_address_kinds().find(link.host_words), HOST, "host"),
-        ),
-        *_name_evidence(title_words),
-    ]
+class Categorizer:
+    """Rules ready to weigh what a link shows."""
 
+    def __init__(self, rules: Rules) -> None:
+        """Compile the rules."""
+        self._rules = rules
+        self._balance = rules.balance
+        self._title_kinds = Phrases(rules.title_kinds, rules.acronyms)
+        self._noun_kinds = Phrases(rules.noun_kinds, rules.acronyms)
+        self._address_kinds = Phrases(rules.address_kinds, rules.acronyms)
+        self._named_kinds = Phrases(rules.named_kinds, rules.acronyms)
+        self._topics = Phrases(rules.topic_words, rules.acronyms)
+        self._kind_places = Places(rules.kind_places)
+        self._topic_places = Places(rules.topic_places)
 
-def _name_evidence(title_words: Sequence[str]) -> list[Evidence[Kind]]:
-    """List the names in a title: the more of it a name makes up, the more it tells the kind."""
-    return [
-        Evidence(
-            f"name '{match.phrase}'",
-            {
-                kind: weight * len(match.phrase.split()) / len(title_words)
-                for kind, weight in match.weights.items()
-            },
+    def categorize(self, title: str | None, url: str | None) -> Category:
+        """Returns what these rules say of a link."""
+        title = (title or "").strip()
+        link, complaints = self._read(title, url)
+        if urls.is_address(title):
+            title = ""  # it says nothing that the address itself does not
+        said = clauses(title)
+        place = self._kind_places.find(link.host, link.path)
+        kind = self._kind(title, said, link, place)
+        topic = self._topic(title, said, link, kind.label, shared=self._is_shared(place))
+        confidence = kind.confidence * topic.confidence
+        if complaints:
+            confidence = min(confidence, self._balance.unsure)
+        close = self._balance.close
+        return Category(
+            kind=kind.label,
+            topics=(topic.label, *self._secondary(topic)),
+            confidence=round(confidence, 3),
+            why="; ".join([*complaints, kind.why(close), topic.why(close)]),
         )
-        for match in _named_kinds().find(title_words)
-    ]
+
+    def _read(self, title: str, url: str | None) -> tuple[urls.Link, list[str]]:
+        """Return the parts of the address, empty ones when there is none, and what is wrong."""
+        complaints = [] if title else ["no title"]
+        try:
+            link = urls.parse(url or "", self._rules.shapes.personal_sites)
+        except ValueError:
+            link = urls.parse("")
+        if not link.host:
+            complaints.append("no web address" if url else "no address")
+        return link, complaints
+
+    def _kind(
+        self, title: str, said: list[list[str]], link: urls.Link, found: Found[Kind] | None
+    ) -> Verdict[Kind]:
+        """Weigh what speaks for a kind."""
+        title_words = words(title)
+        shown = traits(title, title_words, link, self._rules.shapes)
+        place = self._place_of_kind(found, at_home="home page" in shown)
+        balance = self._balance
+        things: dict[bool, list[Match[Kind]]] = {True: [], False: []}
+        for clause in said:
+            for noun in self._noun_kinds.find(clause):
+                things[self._rules.grammar.names_the_thing(noun)].append(noun)
+        read = [
+            *_once(
+                ("title", balance.title, self._title_kinds.find(title_words)),
+                ("title", balance.title, things[True]),
+                ("title", balance.modifier, things[False]),
+                ("address", balance.address, self._address_kinds.find(link.path_words)),
+                ("host", balance.host, self._address_kinds.find(link.host_words)),
+            ),
+            *self._endings("host", link.site_name),
+            *self._endings("address", "".join(words(link.page_name)[-1:]).lower()),
+            *self._names(title_words),
+        ]
+        evidence = [
+            *([place] if place else []),
+            *(Evidence(trait, self._rules.traits[trait]) for trait in shown),
+            *self._capped(read, place),
+        ]
+        return self._weigh(self._rules.kind_prior, evidence)
+
+    def _topic(
+        self, title: str, said: list[list[str]], link: urls.Link, kind: Kind, *, shared: bool
+    ) -> Verdict[Topic]:
+        """Weigh what speaks for a topic; a ``shared`` host has a name that says nothing of it."""
+        expected = self._rules.topic_prior[kind]
+        prior = {topic: expected.get(topic, 0.0) for topic in self._rules.specific_first}
+        roles: dict[Role, list[Match[Topic]]] = {role: [] for role in Role}
+        for clause in said:
+            for phrase in self._topics.find(clause):
+                roles[self._rules.grammar.role(phrase)].append(phrase)
+        balance = self._balance
+        place = self._topic_places.find(link.host, link.path)
+        host_words, site_name = ((), "") if shared else (link.host_words, link.site_name)
+        evidence = [
+            *_once(
+                ("title", balance.title, [*roles[Role.SUBJECT], *self._topics.find_name(title)]),
+                ("title", balance.title * balance.purpose, roles[Role.PURPOSE]),
+                ("title", balance.title * balance.means, roles[Role.MEANS]),
+                ("address", balance.address, self._topics.find(link.path_words, inside=True)),
+                ("address", balance.address, self._topics.find_name(link.page_name)),
+                ("host", balance.host, self._topics.find(host_words, inside=True)),
+                ("host", balance.host, self._topics.find_name(site_name)),
+            ),
+            *([_place_evidence(*place)] if place else []),
+        ]
+        return self._weigh(prior, evidence)
+
+    def _is_shared(self, found: Found[Kind] | None) -> bool:
+        """Tell whether a known host has pages on all subjects: cnn.com is not about CNNs."""
+        if found is None:
+            return False
+        place, weights = found
+        host, _, path = place.partition("/")
+        return "*" not in host and bool(path or not weights.keys() & self._rules.one_subject)
+
+    def _place_of_kind(self, found: Found[Kind] | None, *, at_home: bool) -> Evidence[Kind] | None:
+        """Return what the place says; of some kinds a host says less below its home page."""
+        if found is None:
+            return None
+        place, weights = found
+        if "/" not in place and not at_home:
+            less = self._balance.below_home
+            weights = {
+                kind: weight * (less if kind in self._rules.only_at_home else 1.0)
+                for kind, weight in weights.items()
+            }
+        return _place_evidence(place, weights)
+
+    def _capped(
+        self, read: Iterable[Evidence[Kind]], place: Evidence[Kind] | None
+    ) -> Iterator[Evidence[Kind]]:
+        """Yield what was read, no phrase alone weighing more than a place that is sure."""
+        surest = max(place.weights.values()) if place else 0.0
+        sure = surest >= self._balance.sure_place
+        limit = self._balance.one_phrase * surest if sure else inf
+        for item in read:
+            weights = {kind: min(weight, limit) for kind, weight in item.weights.items()}
+            yield Evidence(item.reason, weights)
+
+    def _endings(self, where: str, name: str) -> Iterator[Evidence[Kind]]:
+        """Yield what the end of a name tells, the longest that is known: ``udlbook``.
+
+        A name that is itself a word of addresses has been read as such.
+        """
+        for start in range(len(name)):
+            if weights := self._rules.kind_endings.get(name[start:]):
+                if start or not self._address_kinds.find([name]):
+                    yield Evidence(f"'{name[start:]}' ends {where}", weights)
+                return
+
+    def _names(self, title_words: Sequence[str]) -> Iterator[Evidence[Kind]]:
+        """Yield the names in a title: the more of it a name makes up, the more it tells.
+
+        Numbers and versions are part of the name: LAION-5B, SQuAD 2.0.
+        """
+        for match in self._named_kinds.find(title_words):
+            length = len(match.phrase.split())
+            others = [word for word in (*match.before, *match.after) if word.isalpha()]
+            share = length / (length + len(others))
+            yield Evidence(f"name '{match.phrase}'", _scaled(match.weights, share))
+
+    def _weigh(
+        self, prior: Mapping[Label, float], evidence: Iterable[Evidence[Label]]
+    ) -> Verdict[Label]:
+        """Add up."""
+        return Verdict(
+            prior, evidence, again=self._balance.again, temperature=self._balance.temperature
+        )
+
+    def _secondary(self, topic: Verdict[Topic]) -> list[Topic]:
+        """Return up to two further topics that have evidence of their own, the weightier first."""
+        enough = max(1.0, self._balance.secondary * topic.gains[topic.label])
+        others = [other for other in topic.gains if other is not topic.label]
+        ranked = sorted(others, key=lambda other: -topic.gains[other])
+        return [other for other in ranked if topic.gains[other] >= enough][:2]
 
 
-def _topic_evidence(title_words: Sequence[str], link: urls.Link) -> list[Evidence[Topic]]:
-    """List what speaks for a topic."""
-    place = _topic_places().find(link)
-    return [
-        *_distinct(
-            (_topics().find(title_words), TITLE, "title"),
-            (_topics().find(link.path_words), ADDRESS, "address"),
-            (_topics().find(link.host_words), HOST, "host"),
-        ),
-        *([place] if place else []),
-    ]
-
-
-def _distinct(*found: tuple[list[Match[Label]], float, str]) -> list[Evidence[Label]]:
-    """Turn matches into evidence, each phrase once, where it counts most."""
+def _once(*found: tuple[str, float, list[Match[Label]]]) -> Iterator[Evidence[Label]]:
+    """Yield the phrases found, each only where it was found first, by its place and factor."""
     seen: set[str] = set()
-    evidence: list[Evidence[Label]] = []
-    for matches, factor, where in found:
+    for where, factor, matches in found:
         for match in matches:
-            if match.phrase.lower() not in seen:
-                seen.add(match.phrase.lower())
-                weights = {label: factor * weight for label, weight in match.weights.items()}
-                evidence.append(Evidence(f"'{match.phrase}' in {where}", weights))
-    return evidence
+            if (key := match.phrase.replace(" ", "").lower()) not in seen:
+                seen.add(key)
+                yield Evidence(f"'{match.phrase}' in {where}", _scaled(match.weights, factor))
 
 
-def _weigh(
-    evidence: Iterable[Evidence[Label]], prior: Mapping[Label, float]
-) -> tuple[dict[Label, float], list[Evidence[Label]]]:
-    """Return the log-odds of every label, and the evidence as a list."""
-    seen = list(evidence)
-    odds = dict(prior)
-    for label in odds:
-        weights = sorted((item.weights.get(label, 0.0) for item in seen), reverse=True)
-        odds[label] += sum(
-            weight * AGAIN**rank if weight > 0 else weight for rank, weight in enumerate(weights)
-        )
-    return odds, seen
+def _place_evidence(place: str, weights: Weights[Label]) -> Evidence[Label]:
+    """Return what a place says, under its name."""
+    return Evidence(f"{'path' if '/' in place else 'host'} {place}", weights)
 
 
-def _share(odds: Mapping[Label, float], label: Label) -> float:
-    """Return the probability of a label: a softmax of the log-odds."""
-    highest = max(odds.values())
-    powers = {key: exp((value - highest) / TEMPERATURE) for key, value in odds.items()}
-    return powers[label] / sum(powers.values())
-
-
-def _secondary(
-    odds: Mapping[Topic, float], prior: Mapping[Topic, float], main: Topic
-) -> list[Topic]:
-    """Return up to two further topics that have evidence of their own, the weightier first."""
-    seen = {topic: odds[topic] - prior[topic] for topic in odds if topic is not main}
-    enough = max(1.0, SECONDARY * (odds[main] - prior[main]))
-    ranked = sorted(seen, key=lambda topic: -seen[topic])
-    return [topic for topic in ranked if seen[topic] >= enough][:2]
-
-
-def _explain(label: Label, evidence: Sequence[Evidence[Label]]) -> list[str]:
-    """Say the two weightiest reasons for a label, or that there is none."""
-    reasons = sorted(
-        (item for item in evidence if item.weights.get(label, 0.0) > 0),
-        key=lambda item: -item.weights[label],
-    )
-    if not reasons:
-        return [f"nothing says {label}"]
-    return [f"{label}: " + ", ".join(item.reason for item in reasons[:2])]
+def _scaled(weights: Weights[Label], factor: float) -> Weights[Label]:
+    """Return weights that count by a factor."""
+    return {label: factor * weight for label, weight in weights.items()}

@@ -2,20 +2,24 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Generic
 
-from .tables import Label, Weights
+from .evidence import Label, Weights
 
 _WORD = re.compile(r"[^\W_]+")
 _CAMEL = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+")
 _VERSION = re.compile(r"(\D{3,}?)[vV]?\d+[dD]?")
-_ACRONYM = re.compile(r"([A-Za-z0-9]+?)(ASR|BERT|CNN|GAN|GPT|LLM|LSTM|NLP|RNN|SLAM|TTS|VAE)s?")
+_BREAK = re.compile(r"[:;,!?()\[\]{}|\u2013\u2014\u201c\u201d\"]|\s[-~/]\s|\.(?:\s|$)")
 _POSSESSIVE = re.compile(r"['\u2019]s\b")
-_CLASS_NUMBER = re.compile(r"\b[A-Z]{2,4}[ -]?(?!(19|20)\d\d)\d{3,4}[A-Za-z]?\b|\b6\.S?\d{3}\b")
-SENTENCE = 7
-"""A title of so many words tells something; names of tools and laboratories are shorter."""
+LONG = 6
+"""A phrase of so many letters is no accident at the end of a longer word."""
+SHORT = 4
+"""What is left of the word beside it may be anything up to so many letters."""
+CACHED = 20_000
+"""So many words are remembered with what they come to: links of one field share most of theirs."""
 MAX_CHARACTERS = 600
 """What lies beyond is no title any more and is not read."""
 
@@ -30,6 +34,12 @@ def words(text: str) -> list[str]:
     return _WORD.findall(_POSSESSIVE.sub("", normalize(text)))
 
 
+def clauses(text: str) -> list[list[str]]:
+    """Returns the words of a text, by what its punctuation holds together."""
+    return [found for clause in _BREAK.split(normalize(text)) if (found := words(clause))]
+
+
+@lru_cache(maxsize=CACHED)
 def stem(word: str) -> str:
     """Returns the word in lower case without the s of a plural."""
     word = word.lower()
@@ -40,22 +50,31 @@ def stem(word: str) -> str:
     return word
 
 
-def title_traits(title: str, title_words: list[str]) -> list[str]:
-    """Returns the names of ``kinds.TRAITS`` that hold of a title."""
-    holds = {
-        "class number in title": _CLASS_NUMBER.search(title) is not None,
-        "one-word title": len(title_words) == 1,
-        "title of a sentence": len(title_words) >= SENTENCE,
-    }
-    return [name for name, is_so in holds.items() if is_so]
+def key_of(phrase: str) -> tuple[str, ...]:
+    """Returns what a phrase is found by: its words, as stems unless it is a name with a capital.
+
+    Raises:
+        ValueError: when it has no word to look for.
+    """
+    parts = words(phrase)
+    if not parts:
+        raise ValueError("has no letter or number to look for")
+    return tuple(parts if is_name(phrase) else map(stem, parts))
+
+
+def is_name(phrase: str) -> bool:
+    """Tells whether a phrase is a name that is found in its own spelling only: ``LIME``."""
+    return phrase != phrase.lower()
 
 
 @dataclass(frozen=True, slots=True)
 class Match(Generic[Label]):
-    """A phrase found, as it was written, and what it speaks for."""
+    """A phrase found, as it was written, what it speaks for, and the words around it."""
 
     phrase: str
     weights: Weights[Label]
+    before: list[str]
+    after: list[str]
 
 
 class Phrases(Generic[Label]):
@@ -64,56 +83,85 @@ class Phrases(Generic[Label]):
     A phrase written with a capital, ``LIME``, is a name: it is found in that spelling only.
     """
 
-    def __init__(self, lexicon: Mapping[str, Weights[Label]]) -> None:
-        """Index the lexicon's phrases by their stems."""
+    def __init__(self, lexicon: Mapping[str, Weights[Label]], acronyms: Iterable[str]) -> None:
+        """Index the lexicon's phrases; a word that ends in an acronym is read as two."""
         self._any_case: dict[tuple[str, ...], Weights[Label]] = {}
         self._names: dict[tuple[str, ...], Weights[Label]] = {}
         for phrase, weights in lexicon.items():
-            parts = tuple(words(phrase))
-            is_name = phrase != phrase.lower()
-            index = self._names if is_name else self._any_case
-            merged = index.setdefault(parts if is_name else tuple(map(stem, parts)), {})
+            index = self._names if is_name(phrase) else self._any_case
+            merged = index.setdefault(key_of(phrase), {})
             for label, weight in weights.items():
                 merged[label] = max(weight, merged.get(label, weight))
+        self._acronym = re.compile(rf"([A-Za-z0-9]+?)({'|'.join(map(re.escape, acronyms))})s?")
         self._longest: dict[str, int] = {}
         for key in (*self._any_case, *self._names):
             first = stem(key[0])
             self._longest[first] = max(len(key), self._longest.get(first, 0))
         self._part = {part for key in self._any_case for part in key}
+        self._glued = {"".join(key): key for key in self._any_case}
+        self._whole = {"".join(key).lower(): key for key in self._names}
+        self._pieces = lru_cache(maxsize=CACHED)(self._split_glued)
 
-    def find(self, text_words: Iterable[str]) -> list[Match[Label]]:
-        """Returns the matches in the order of the text."""
-        tokens = self._split_glued(text_words)
+    def find(self, text_words: Iterable[str], *, inside: bool = False) -> list[Match[Label]]:
+        """Returns the matches in the order of the text.
+
+        With ``inside``, as for addresses, also a long phrase that a longer word begins or ends
+        with: the ``dropout`` of fastdropout.
+        """
+        tokens = [token for word in text_words for token in self._pieces(word)]
+        if inside:
+            tokens = [part for token in tokens for part in self._parts_of(token)]
         stems = [stem(token) for token in tokens]
         found: list[Match[Label]] = []
         start = 0
         while start < len(tokens):
-            longest = self._longest.get(stems[start], 0)
-            for length in range(min(longest, len(tokens) - start), 0, -1):
-                end = start + length
+            end = start + self._longest.get(stems[start], 0)
+            while end > start:
                 weights = self._names.get(tuple(tokens[start:end]))
                 if weights is None:
                     weights = self._any_case.get(tuple(stems[start:end]))
                 if weights is not None:
-                    found.append(Match(" ".join(tokens[start:end]), weights))
-                    start = end
+                    phrase = " ".join(tokens[start:end])
+                    found.append(Match(phrase, weights, tokens[:start], tokens[end:]))
                     break
-            else:
-                start += 1
+                end -= 1
+            start = max(end, start + 1)
         return found
 
-    def _split_glued(self, text_words: Iterable[str]) -> list[str]:
-        """Split NeuralNetworks, SRGAN, and ResNet50 from its version, but no name, as StyleGAN."""
-        tokens: list[str] = []
-        for word in text_words:
-            if stem(word) in self._part or (word,) in self._names:
-                tokens.append(word)
-            elif glued := _ACRONYM.fullmatch(word):
-                tokens.extend(glued.groups())
-            elif (versioned := _VERSION.fullmatch(word)) and stem(versioned[1]) in self._part:
-                tokens.append(versioned[1])
-            elif word.islower():
-                tokens.append(word)
-            else:
-                tokens.extend(_CAMEL.findall(word) or [word])
-        return tokens
+    def find_name(self, text: str) -> list[Match[Label]]:
+        """Returns the name that a text is, in whatever case: the ``shap`` of an address."""
+        key = self._whole.get("".join(words(text)).lower())
+        return [Match(" ".join(key), self._names[key], [], [])] if key else []
+
+    def _parts_of(self, token: str) -> list[str]:
+        """Split a long phrase off the beginning or the end of a word that is none.
+
+        What is left must be short or a known word: vision is no part of subdivision.
+        """
+        whole = stem(token)
+        if whole in self._part or (token,) in self._names:
+            return [token]
+        for length in range(len(whole) - 1, LONG - 1, -1):
+            for piece, rest in (
+                (whole[:length], whole[length:]),
+                (whole[-length:], whole[:-length]),
+            ):
+                parts = self._glued.get(piece)
+                if parts and (len(rest) <= SHORT or rest in self._part):
+                    return [*parts, rest]
+        return [token]
+
+    def _split_glued(self, word: str) -> Sequence[str]:
+        """Split neuralnetworks, NeuralNetworks, SRGAN, and ResNet50 from its version.
+
+        A name of the lexicon, as StyleGAN, stays whole.
+        """
+        if stem(word) in self._part or (word,) in self._names:
+            return [word]
+        if word.islower() and (parts := self._glued.get(stem(word))):
+            return parts
+        if glued := self._acronym.fullmatch(word):
+            return glued.groups()
+        if (versioned := _VERSION.fullmatch(word)) and stem(versioned[1]) in self._part:
+            return [versioned[1]]
+        return [word] if word.islower() else _CAMEL.findall(word) or [word]
