@@ -5,11 +5,11 @@ page; ``identity_key`` goes further, and is for comparing, never for writing.
 """
 
 import re
+from functools import lru_cache
 from urllib.parse import quote, urlsplit
 
 from .site_rules import (
     ARXIV_ID,
-    DOI,
     HTTPS_SITES,
     SITE_RULES,
     TRACKING,
@@ -17,6 +17,7 @@ from .site_rules import (
     TRACKING_PREFIXES,
     Parts,
     arxiv_url,
+    doi_in,
     doi_url,
     site_in,
 )
@@ -26,6 +27,7 @@ NOT_IN_A_HOST = re.compile(r'[\s%<>"\\^`{|}]')  # the characters that no domain 
 RESOLVERS = {"doi": doi_url, "arxiv": arxiv_url}
 
 
+@lru_cache(maxsize=4096)  # whoever reads a list asks for each address several times
 def canonical(url: str) -> str:
     """Return the form in which an address is written in the list.
 
@@ -41,6 +43,14 @@ def canonical(url: str) -> str:
     while (again := _rewritten(form)) != form:  # what one rule writes, another may know better
         form = again
     return form
+
+
+def canonical_or_empty(url: str) -> str:
+    """Return the canonical form of what may be no address, and nothing for what is none."""
+    try:
+        return canonical(url)
+    except ValueError:
+        return ""
 
 
 def web_address(url: str) -> Parts:
@@ -68,14 +78,17 @@ def identity_key(url: str) -> str:
     """Return a key that is equal for the addresses of one page, however they are spelled.
 
     Blind to the scheme, to ``www.``, to a trailing slash or ``index.html``, to the order of
-    parameters and to needless percent escapes: no site tells two works apart by these. The fragment
-    counts: two sections of one page are two references.
+    parameters and to needless percent escapes: no site tells two works apart by these. A page of a
+    publisher counts as the DOI that it shows. The fragment counts: two sections of one page are two
+    references.
 
     Raises:
         ValueError: as ``canonical``.
     """
     plain = _plainly_spelled(urlsplit(canonical(url)))
     parts = urlsplit(canonical(plain.geturl()))  # a site's rule may know the plain spelling only
+    if (doi := doi_in(parts)) and not parts.fragment:
+        parts = _plainly_spelled(urlsplit(doi_url(doi)))
     netloc = parts.netloc.removeprefix("www.")
     path = parts.path.rstrip("/")
     if netloc == "doi.org":
@@ -90,21 +103,13 @@ def identity_key(url: str) -> str:
 
 def arxiv_id(url: str) -> str | None:
     """Return the arXiv identifier in an address of any form, without version, or None."""
-    found = re.fullmatch(rf"https://arxiv\.org/abs/({ARXIV_ID})", _canonical_or_empty(url))
+    found = re.fullmatch(rf"https://arxiv\.org/abs/({ARXIV_ID})", canonical_or_empty(url))
     return found[1] if found else None
 
 
 def doi_of(url: str) -> str | None:
-    """Return the DOI in a resolver's address, or None."""
-    found = re.fullmatch(rf"https://doi\.org/({DOI})", _canonical_or_empty(url))
-    return found[1] if found else None
-
-
-def _canonical_or_empty(url: str) -> str:
-    try:
-        return canonical(url)
-    except ValueError:
-        return ""
+    """Return the DOI in the address of a resolver or a publisher, or None."""
+    return doi_in(urlsplit(canonical_or_empty(url)))
 
 
 def _expanded(url: str) -> str:
@@ -141,15 +146,16 @@ def _netloc(parts: Parts, host: str) -> str:
     return user + at + bracketed + port
 
 
+def tracks(host: str, parameter: str) -> bool:
+    """Return whether a parameter only tells a site where a reader came from."""
+    name = parameter.partition("=")[0].lower()
+    by_site = any(name in TRACKING_BY_SITE[s] for s in TRACKING_BY_SITE if site_in(host, {s}))
+    return name.startswith(TRACKING_PREFIXES) or name in TRACKING or by_site
+
+
 def _without_tracking(host: str, query: str) -> str:
     """Return a query without the parameters that track, and without empty ones."""
-
-    def tracks(parameter: str) -> bool:
-        name = parameter.partition("=")[0].lower()
-        by_site = any(name in TRACKING_BY_SITE[s] for s in TRACKING_BY_SITE if site_in(host, {s}))
-        return name.startswith(TRACKING_PREFIXES) or name in TRACKING or by_site
-
-    return "&".join(part for part in query.split("&") if part and not tracks(part))
+    return "&".join(part for part in query.split("&") if part and not tracks(host, part))
 
 
 def _plainly_spelled(parts: Parts) -> Parts:

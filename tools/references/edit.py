@@ -69,13 +69,23 @@ def revised(listing: ReferenceList, references: Sequence[Reference]) -> str:
         text += splice.text.replace("\n", newline)
         done = splice.end
     text += listing.text[done:]
+    margin = _margin(listing)
     for reference in references[len(old) :]:
         text = _ended(text, newline) + (newline if text else "")
-        text += rendered(reference).replace("\n", newline)
+        text += indent(rendered(reference), margin).replace("\n", newline)
     if not _reads_back(text, references):
         sentence = "must be a block list, one `- id: ...` an entry, to be changed by a program"
         raise ListError(listing.path, [Fault(1, sentence)])
     return text
+
+
+def _margin(listing: ReferenceList) -> str:
+    """Return what stands before the dash of an entry, nothing in a list without any."""
+    if not listing.entries:
+        return ""
+    begin = listing.entries[-1].node.start_mark.index
+    line = listing.text[listing.text.rfind("\n", 0, begin) + 1 : begin]
+    return line[: len(line) - len(line.lstrip())]
 
 
 def _reads_back(text: str, references: Sequence[Reference]) -> bool:

@@ -11,6 +11,7 @@ from .categorize import Category, categorize
 from .index import Index, addresses
 from .keys import citation_key
 from .model import Reference, Related, Relation
+from .site_rules import site_in
 from .titles import repair
 
 # What the text or the address of a second link says of it; the first that fits wins.
@@ -21,6 +22,9 @@ RELATIONS: tuple[tuple[str, Relation], ...] = (
     (r"\bpdf\b", Relation.PDF),
 )
 CODE_HOSTS = ("github.com", "gitlab.com", "bitbucket.org")
+# The sites whose addresses end in the name of what they show, be it a single word.
+NAMED_AT_THE_END = frozenset({*CODE_HOSTS, "wikipedia.org"})
+FILE_ENDING = re.compile(r"\.[A-Za-z]\w{1,4}$")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,7 +102,7 @@ def _entry(work: Work, taken: Iterable[str]) -> tuple[Reference, Category]:
     title = named or _title_from(url)
     category = categorize(title, url)
     entry = Reference(
-        id=citation_key(title=title, url=url, taken=set(taken)),
+        id=citation_key(title=named or _last_words(url) or title, url=url, taken=set(taken)),
         title=title,
         url=url,
         kind=category.kind,
@@ -111,13 +115,20 @@ def _entry(work: Work, taken: Iterable[str]) -> tuple[Reference, Category]:
 
 
 def _title_from(url: str) -> str:
-    """Return the words of an address's last part, or the address where it has none."""
+    """Return the words of an address's last part, or the address where these say nothing."""
     parts = urlsplit(url)
-    slug = unquote(parts.path.rstrip("/").rpartition("/")[2]).rpartition(".")
-    words = re.split(r"[-_+ ]+", slug[0] or slug[2])
-    if len(words) < 2:
-        return f"{parts.netloc}{parts.path}".rstrip("/")
-    return " ".join(words)[:1].upper() + " ".join(words)[1:]
+    words = _last_words(url)
+    if " " in words and not doi_of(url):
+        return words[0].upper() + words[1:]
+    if words and site_in(str(parts.hostname), NAMED_AT_THE_END):
+        return words
+    return parts._replace(scheme="").geturl().strip("/")
+
+
+def _last_words(url: str) -> str:
+    """Return what the last part of an address's path says, without the ending of a file."""
+    last = unquote(urlsplit(url).path.rstrip("/").rpartition("/")[2])
+    return repair(re.sub(r"[-_+]", " ", FILE_ENDING.sub("", last)))
 
 
 def _with_links(

@@ -1,6 +1,7 @@
 """Which work an address or a title belongs to."""
 
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 
 from .canonical import identity_key
 from .model import Reference
@@ -35,7 +36,8 @@ class Index:
     def add(self, reference: Reference) -> None:
         """Take in a reference, or what is new in one that is known."""
         for url in addresses(reference):
-            self._by_address.setdefault(identity_key(url), reference.id)
+            with suppress(ValueError):  # an identifier that is none: for `validate` to tell
+                self._by_address.setdefault(identity_key(url), reference.id)
         if len(reference.title.split()) >= TELLING_WORDS:
             self._by_title.setdefault(title_key(reference.title), reference.id)
 

@@ -6,6 +6,8 @@ from collections.abc import Container, Sequence
 from urllib.parse import urlsplit
 
 KEY = re.compile(r"[a-z][a-z0-9]*")
+LONGEST_WORD = 24
+"""Letters of a title's word: what is longer is none, but some code in an address."""
 
 # Words that say nothing of a work when they stand first.
 STOP_WORDS = frozenset(
@@ -50,7 +52,7 @@ def citation_key(
     who = _ascii(authors[0].split(",")[0]) if authors else ""
     who = who or _ascii(_site(url)) or "anonymous"
     word = _first_word(title)
-    stem = who + str(year or "") + ("" if word == who else word)
+    stem = who + str(year or "") + ("" if word == who else word[:LONGEST_WORD])
     if not stem[0].isalpha():
         stem = "x" + stem
     number = 1

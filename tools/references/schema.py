@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from difflib import get_close_matches
 from enum import StrEnum
 from typing import Any, Protocol
 
@@ -21,6 +22,7 @@ from .model import Kind, Reference, Related, Relation, Topic
 YAML_TAG = "tag:yaml.org,2002:"
 # Unicode categories: controls, format, private, surrogates, unassigned, line and paragraph ends.
 UNSEEN = frozenset({"Cc", "Cf", "Co", "Cs", "Cn", "Zl", "Zp"})
+SHOWN_LENGTH = 60
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -62,11 +64,11 @@ class Scalar:
         elif node.tag == YAML_TAG + "null" or not node.value.strip():
             yield Fault(line_of(node), "is empty; leave out what is not known")
         elif node.tag != YAML_TAG + self.tag or not re.fullmatch(self.pattern, node.value):
-            yield Fault(line_of(node), f"must be {self.wanted}, not `{node.value}`")
+            yield Fault(line_of(node), f"must be {self.wanted}, not `{shown(node.value)}`")
         elif "\n" in node.value.strip():
             yield Fault(line_of(node), "must be a single line")
         elif unseen := next(filter(_is_unseen, node.value.strip()), None):
-            yield Fault(line_of(node), f"holds a character that cannot be seen, {_named(unseen)}")
+            yield Fault(line_of(node), f"holds a character that cannot be seen, {named(unseen)}")
 
     def value(self, node: Node) -> Any:  # the type is convert's
         """Return the converted text."""
@@ -78,13 +80,31 @@ def _is_unseen(character: str) -> bool:
     return unicodedata.category(character) in UNSEEN
 
 
-def _named(character: str) -> str:
+def named(character: str) -> str:
+    """Return a character by number and, if it has one, by name."""
     code = f"U+{ord(character):04X}"
     return " ".join(filter(None, (code, unicodedata.name(character, ""))))
 
 
+def visible(text: str) -> str:
+    """Return a text with escapes for what cannot be seen, or would not stay on its line."""
+    return "".join(repr(letter)[1:-1] if _is_unseen(letter) else letter for letter in text)
+
+
+def shown(text: str) -> str:
+    """Return whatever stands in a file as a message can quote it: short, and on one line."""
+    seen = visible(text)
+    return seen if len(seen) <= SHOWN_LENGTH else f"{seen[: SHOWN_LENGTH - 3]}..."
+
+
+def suggestion(word: str, words: Iterable[str]) -> str:
+    """Return a question to end a sentence with, if a word is nearly one of some others."""
+    near = get_close_matches(word, words, n=1)
+    return f"; did you mean `{near[0]}`?" if near else ""
+
+
 TEXT = Scalar("str", "text (in quotes if it looks like a number)")
-INTEGER = Scalar("int", "a whole number", pattern=r"\d+", convert=int)
+INTEGER = Scalar("int", "a whole number", pattern=r"\d{1,9}", convert=int)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +118,9 @@ class Word:
         shape = list(TEXT.faults(node))
         yield from shape
         if not shape and node.value not in list(self.vocabulary):
-            words = ", ".join(self.vocabulary)
-            yield Fault(line_of(node), f"`{node.value}` is not one of {words}")
+            words = list(self.vocabulary)
+            sentence = f"`{shown(node.value)}` is not one of {', '.join(words)}"
+            yield Fault(line_of(node), sentence + suggestion(node.value, words))
 
     def value(self, node: Node) -> StrEnum:
         """Return the member the word stands for."""
@@ -219,10 +240,13 @@ def mapping_faults(
     seen: set[str] = set()
     for key, value in node.value:
         name = str(key.value)
-        if name in seen:
-            yield Fault(line_of(key), f"{name}: stands twice in this entry")
+        if not isinstance(key, ScalarNode):
+            yield Fault(line_of(key), "the name of a field must be a word")
+        elif name in seen:
+            yield Fault(line_of(key), f"{shown(name)}: stands twice in this entry")
         elif name not in fields:
-            yield Fault(line_of(key), f"{name}: no such field (there are {', '.join(fields)})")
+            sentence = f"{shown(name)}: no such field (there are {', '.join(fields)})"
+            yield Fault(line_of(key), sentence + suggestion(name, fields))
         else:
             for fault in fields[name].faults(value):
                 yield Fault(fault.line, f"{name}: {fault.message}")

@@ -5,7 +5,7 @@ Data rather than cleverness: a site that is not here is left alone.
 
 import re
 from collections.abc import Callable, Set
-from urllib.parse import SplitResult, urlsplit
+from urllib.parse import SplitResult, unquote, urlsplit
 
 # Sites known to answer over https, sub-domains included. Any other http address stays http.
 HTTPS_SITES = frozenset(
@@ -103,6 +103,29 @@ TRACKING_BY_SITE: dict[str, frozenset[str]] = {
 
 ARXIV_ID = r"\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7}"
 DOI = r"10\.\d{4,9}/\S+"
+ARXIV_DOI = rf"10\.48550/(?i:arxiv)\.({ARXIV_ID})(?:v\d+)?"
+IN_A_PATH = str.maketrans({"#": "%23", "?": "%3F"})
+
+# Publishers that show a work under its DOI, and how. What follows a DOI there may be a part of the
+# page, so that one with a slash of its own is left alone; and ACM numbers works that it has from
+# others with 10.5555, which is no DOI.
+DOI_SITES = frozenset(
+    {
+        "dl.acm.org",
+        "epubs.siam.org",
+        "journals.sagepub.com",
+        "link.springer.com",
+        "onlinelibrary.wiley.com",
+        "pnas.org",
+        "science.org",
+        "tandfonline.com",
+    }
+)
+DOI_PAGE = (
+    r"/(?:article|book|chapter|content/pdf|doi(?:/(?:abs|book|epdf|full|fullHtml|pdf))?)"
+    r"/(10\.(?!5555/)\d{4,9}/[^/\s]+?)(?:\.pdf)?/?"
+)
+NATURE_PAGE = r"/articles/(nature\d{5}|s\d{5}-\d{3}-\d{4,5}-\w)(?:\.e?pdf)?"
 
 # Sites that are gone or have moved for good, by host or host and path, and where to look instead.
 GONE = {
@@ -133,8 +156,23 @@ def arxiv_url(identifier: str) -> str:
 
 
 def doi_url(doi: str) -> str:
-    """Return the address that resolves a DOI."""
-    return f"https://doi.org/{doi}"
+    """Return the address that resolves a DOI, which may hold what would end an address's path."""
+    return f"https://doi.org/{doi.translate(IN_A_PATH)}"
+
+
+def doi_in(parts: SplitResult) -> str | None:
+    """Return the DOI of the work that a canonical address shows, be it a publisher's, or None."""
+    host = str(parts.hostname)
+    if host == "doi.org":
+        found = re.fullmatch(rf"/({DOI})", parts.path)
+    elif site_in(host, DOI_SITES):
+        found = re.fullmatch(DOI_PAGE, parts.path)
+    elif site_in(host, {"nature.com"}):
+        article = re.fullmatch(NATURE_PAGE, parts.path)
+        return f"10.1038/{article[1]}" if article else None
+    else:
+        return None
+    return unquote(found[1]) if found else None
 
 
 def site_in(host: str, sites: Set[str]) -> bool:
@@ -163,12 +201,15 @@ def _arxiv(parts: Parts) -> Parts:
 def _doi(parts: Parts) -> Parts:
     """The one resolver, whose old names still work; a DOI has no fragment of its own."""
     found = re.fullmatch(rf"/({DOI})", parts.path)
-    return urlsplit(doi_url(found[1])) if found else parts
+    if not found:
+        return parts
+    preprint = re.fullmatch(ARXIV_DOI, found[1])  # it leads to the paper's abstract
+    return urlsplit(arxiv_url(preprint[1]) if preprint else doi_url(found[1]))
 
 
 def _youtube(parts: Parts) -> Parts:
     """The watch page, from short, embedded and mobile addresses; other parameters follow ``v``."""
-    is_short = parts.hostname == "youtu.be"
+    is_short = parts.hostname in ("youtu.be", "www.youtu.be")
     if not is_short and parts.hostname not in YOUTUBE_HOSTS:
         return parts
     parameters = [p for p in parts.query.split("&") if p]

@@ -1,17 +1,21 @@
 """The list on disk: reading it, and replacing it in one step."""
 
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from ruamel.yaml import YAML
-from ruamel.yaml.error import MarkedYAMLError, YAMLError
-from ruamel.yaml.nodes import SequenceNode
+from ruamel.yaml.error import MarkedYAMLError, StreamMark, YAMLError
+from ruamel.yaml.nodes import Node, SequenceNode
 from ruamel.yaml.reader import ReaderError
 
 from .. import files
 from .model import REFERENCES, Reference
-from .schema import Entry, Fault, line_of, read_entry
+from .schema import Entry, Fault, line_of, named, read_entry
+
+COLON = "mapping values are not allowed here"
+"""What the parser says of the commonest slip, a title with a colon, without saying what to do."""
 
 
 class ListError(Exception):
@@ -90,13 +94,16 @@ def parse(path: Path, text: str) -> ReferenceList:
         ListError: when the text is not YAML or holds no list.
     """
     try:
-        node = YAML().compose(text)
+        node = _composed(text)
     except MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else 1
-        raise ListError(path, [Fault(line, f"is not YAML: {error.problem}")]) from None
+        raise ListError(path, [_syntax_fault(error)]) from None
     except ReaderError as error:
         line = text[: error.position].count("\n") + 1
-        raise ListError(path, [Fault(line, f"is not YAML: {error.reason}")]) from None
+        sentence = f"is not YAML: {error.reason}, {named(chr(error.character))}"
+        raise ListError(path, [Fault(line, sentence)]) from None
+    except (ValueError, OverflowError):
+        sentence = "is not YAML: found an escape of a character that there is not"
+        raise ListError(path, [Fault(_last_line_read(text), sentence)]) from None
     except YAMLError as error:
         raise ListError(path, [Fault(1, f"is not YAML: {error}")]) from None
     except RecursionError:
@@ -106,6 +113,46 @@ def parse(path: Path, text: str) -> ReferenceList:
     if not isinstance(node, SequenceNode):
         raise ListError(path, [Fault(line_of(node), "must be a YAML list of entries")])
     return ReferenceList(path=path, text=text, entries=tuple(map(read_entry, node.value)))
+
+
+def _yaml() -> YAML:
+    """Return the parser that puts no marks of its own into what it reads."""
+    return YAML(typ="safe", pure=True)
+
+
+def _composed(text: str) -> Node | None:
+    """Return the nodes of a text, None for one without any."""
+    yaml = _yaml()
+    yaml.composer.warn_double_anchors = False  # that is YAML: an alias means the anchor above it
+    node: Node | None = yaml.compose(text)
+    return node
+
+
+def _syntax_fault(error: MarkedYAMLError) -> Fault:
+    """Return what the parser objects to, and where what it was reading began."""
+    line, begun = map(_line_at, (error.problem_mark, error.context_mark))
+    sentence = str(error.problem)
+    if sentence.startswith("but "):
+        sentence = f"{error.context}, {sentence}"
+    elif error.context and begun not in (0, line):
+        sentence += f" {error.context} that begins on line {begun}"
+    if sentence == COLON:
+        sentence += "; a text that holds `: ` stands in quotes, and all fields are indented alike"
+    return Fault(line or begun or 1, f"is not YAML: {sentence}")
+
+
+def _last_line_read(text: str) -> int:
+    """Return the line of the last token before the one that cannot be read at all."""
+    line = 1
+    with suppress(ValueError, OverflowError):
+        for token in _yaml().scan(text):
+            line = _line_at(token.end_mark)
+    return line
+
+
+def _line_at(mark: StreamMark | None) -> int:
+    """Return the line of a mark, counted from 1; 0 for none."""
+    return int(mark.line) + 1 if mark else 0
 
 
 def write(path: Path, text: str) -> None:

@@ -31,6 +31,9 @@ def test_bullets_of_a_file_are_added(tmp_path: Path, list_file: ListFile, run: R
     assert output.splitlines() == [
         f"{source}:1: added as aautograd ({path}:8): Autograd in a page "
         f"[{added.kind}; {added.topic}; confidence {added.confidence:.2f}]",
+        f"    {added.why}",
+        "By hand, where you know them: authors, year, venue, and a note of one line; then run "
+        "`python -m tools.references validate`.",
         "1 added, 0 not; the list has 2 works.",
     ]
     assert path.read_text().startswith(LIST + "\n- id: aautograd\n")
@@ -50,6 +53,119 @@ def test_text_is_added(text: str, title: str, list_file: ListFile, run: Run) -> 
     path = list_file("")
     assert run("add", text, "--list", path)[0] == 0
     assert [reference.title for reference in load(path)] == [title]
+
+
+@pytest.mark.parametrize(
+    ("text", "url"),
+    [
+        ("10.1000/a(b)", "https://doi.org/10.1000/a(b)"),
+        ("doi:10.1000/x", "https://doi.org/10.1000/x"),
+        ("DOI: 10.1000/x", "https://doi.org/10.1000/x"),
+        ("DOI 10.1000/x", "https://doi.org/10.1000/x"),
+        ("arXiv 1706.03762", "https://arxiv.org/abs/1706.03762"),
+        ("10.1000/x#", "https://doi.org/10.1000/x%23"),
+        ("1706.03762", "https://arxiv.org/abs/1706.03762"),
+        ("arXiv:1706.03762v3", "https://arxiv.org/abs/1706.03762"),
+        ("arXiv: hep-th/9901001", "https://arxiv.org/abs/hep-th/9901001"),
+        ("10.48550/arXiv.1706.03762", "https://arxiv.org/abs/1706.03762"),
+    ],
+)
+def test_name_of_a_work_is_added(text: str, url: str, list_file: ListFile, run: Run) -> None:
+    """A DOI or an arXiv number alone will do, however it is introduced."""
+    path = list_file("")
+    assert run("add", text, "--list", path)[0] == 0
+    assert [(reference.url, reference.aliases) for reference in load(path)] == [(url, ())]
+
+
+def test_what_is_left_to_do_is_said_once(list_file: ListFile, run: Run) -> None:
+    """The entries whose titles were made from addresses are named; a listed work needs nothing."""
+    path = list_file(LIST)
+    _, output, _ = run("add", "https://a.org/one", "[A Title](https://b.org/)", "--list", path)
+    assert output.splitlines()[-2] == (
+        "By hand, where you know them: authors, year, venue, and a note of one line; mend the "
+        "titles made from an address (aone); then run `python -m tools.references validate`."
+    )
+    assert output.count("By hand") == 1
+    assert "By hand" not in run("add", "https://a.org/one", "--list", path)[1]
+
+
+def test_text_without_a_link_is_told_beside_the_others(
+    tmp_path: Path, list_file: ListFile, run: Run
+) -> None:
+    """A slip of the hand costs only itself, and does not go unsaid; nor does an empty file."""
+    empty = tmp_path / "notes.md"
+    empty.write_text("Nothing yet.\n")
+    path = list_file("")
+    args = ("htps:/a.org/x\x1b", "https://b.org/", "--from", empty)
+    status, output, _ = run("add", *args, "--list", path)
+    assert status == 0
+    assert "htps:/a.org/x\\x1b: refused: there is no link in it\n" in output
+    assert f"{empty}: refused: there is no link in it\n" in output
+    assert output.splitlines()[-1] == "1 added, 2 not; the list has 1 work."
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("<https://a.org/\x1b>", r"https://a.org/\x1b: refused: `https://a.org/\x1b` is not an "),
+        ("10.1000/x\u202ey", r"doi:10.1000/x\u202ey: refused: `https://doi.org/10.1000/x\u202ey` "),
+        (
+            "- [T](https://a.org/) [code](<https://b.org\x1b/>)",
+            r"; refused a link: `https://b.org\x1b/` is not an ",
+        ),
+    ],
+)
+def test_no_control_character_reaches_a_terminal(
+    text: str, told: str, list_file: ListFile, run: Run
+) -> None:
+    """What stood in an address that is refused is shown as an escape."""
+    _, output, _ = run("add", text, "--list", list_file(""))
+    assert told in output
+    assert output.replace("\n", "").isprintable()
+
+
+def test_mark_of_encoding_hides_no_bullet(tmp_path: Path, list_file: ListFile, run: Run) -> None:
+    """A file that begins with a byte order mark has its first bullet read, too."""
+    source = tmp_path / "notes.md"
+    source.write_bytes(b"\xef\xbb\xbf- [A Name](https://a.org/b)\n")
+    assert run("add", "--from", source, "--list", list_file(""))[0] == 0
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (LIST.replace("\n", "\r\n"), ""),
+        ("\ufeff" + LIST, ""),
+        (LIST.rstrip("\n"), "\n"),
+        (LIST + "\n# To read:\n#   - something\n", ""),
+        ("---\n" + LIST, ""),
+    ],
+)
+def test_list_of_any_form_keeps_what_it_has(
+    before: str, after: str, list_file: ListFile, run: Run
+) -> None:
+    """Line ends, marks and comments stay as they are, and the new entry follows them."""
+    path = list_file(before)
+    assert run("add", "- [A Name](https://a.org/b)", "--list", path)[0] == 0
+    text = path.read_bytes().decode()
+    assert text.startswith(before + after)
+    assert [reference.id for reference in load(path)] == ["gym", "aname"]
+    assert ("\r\n" in before) == (text.count("\r\n") == text.count("\n"))
+
+
+@pytest.mark.parametrize(
+    ("name", "reason"),
+    [("", "cannot be read: Is a directory"), ("none/x.yml", "cannot be written: No such file")],
+)
+def test_list_that_cannot_be_used_is_one_sentence(
+    name: str, reason: str, tmp_path: Path, run: Run
+) -> None:
+    """A folder in place of the list, or none for it, is named."""
+    path = tmp_path / name
+    status, output, errors = run("add", "https://a.org/x", "--list", path)
+    assert (status, output) == (2, "")
+    assert errors.startswith(f"{path}: {reason}")
+    assert len(errors.splitlines()) == 1
 
 
 def test_duplicate_is_refused_by_name_and_its_spelling_kept(list_file: ListFile, run: Run) -> None:
@@ -139,7 +255,16 @@ def test_address_without_scheme_is_added(
 
 
 @pytest.mark.parametrize(
-    "args", [(), ("notes.md",), ("./docs/notes.md",), ("no link here",), ("[x](notes.md)",)]
+    "args",
+    [
+        (),
+        ("",),
+        ("mailto:a@b.org",),
+        ("notes.md",),
+        ("./docs/notes.md",),
+        ("no link here",),
+        ("[x](notes.md)",),
+    ],
 )
 def test_nothing_to_add_is_one_sentence(
     args: tuple[str, ...], list_file: ListFile, run: Run
@@ -149,8 +274,8 @@ def test_nothing_to_add_is_one_sentence(
     status, output, errors = run("add", *args, "--list", path)
     assert (status, output) == (2, "")
     assert (
-        errors
-        == "error: no link to add: give an address, a Markdown bullet, or a file with --from.\n"
+        errors == "error: no link to add: give an address (https://...), a DOI, an arXiv number, "
+        "a Markdown bullet, or a file with --from.\n"
     )
     assert path.read_text() == LIST
 

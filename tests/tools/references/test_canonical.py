@@ -54,7 +54,12 @@ FORMS = [
     ("https://arxiv.org/list/cs.LG/recent",) * 2,
     ("http://dx.doi.org/10.1038/nature14236", "https://doi.org/10.1038/nature14236"),
     ("doi:10.1016/S0925-5273(00)00156-0", "https://doi.org/10.1016/S0925-5273(00)00156-0"),
+    ("doi:10.1002/1<1::AID-X>2-#", "https://doi.org/10.1002/1<1::AID-X>2-%23"),
+    ("doi:10.1000/what?", "https://doi.org/10.1000/what%3F"),
+    ("https://doi.org/10.48550/ARXIV.1706.03762v5", "https://arxiv.org/abs/1706.03762"),
+    ("doi:10.48550/arXiv.cs/0112017", "https://arxiv.org/abs/cs/0112017"),
     ("https://youtu.be/ghEmQSxT6tw", "https://www.youtube.com/watch?v=ghEmQSxT6tw"),
+    ("http://www.youtu.be/ghEmQSxT6tw", "https://www.youtube.com/watch?v=ghEmQSxT6tw"),
     ("https://youtu.be/ghEmQSxT6tw?t=30", "https://www.youtube.com/watch?v=ghEmQSxT6tw&t=30"),
     (
         "https://www.youtube.com/watch?time_continue=1&v=0FW99AQmMc8",
@@ -160,6 +165,18 @@ def test_what_is_no_web_address_is_refused(url: str) -> None:
         ("https://arxiv.org/abs/1502.01852v1", "http://arxiv.org/pdf/1502.01852.pdf"),
         ("https://openreview.net/pdf/?id=Xyz", "https://openreview.net/forum?id=Xyz"),
         ("https://a.org/x?%75tm_source=n", "https://a.org/x"),
+        ("https://doi.org/10.48550/arXiv.1502.01852", "https://arxiv.org/pdf/1502.01852v2"),
+        ("https://doi.org/10.1145/3065386", "https://dl.acm.org/doi/abs/10.1145/3065386"),
+        (
+            "https://link.springer.com/article/10.1007/BF00992696",
+            "https://link.springer.com/content/pdf/10.1007/BF00992696.pdf",
+        ),
+        ("https://doi.org/10.1038/nature14236", "http://www.nature.com/articles/nature14236.pdf"),
+        (
+            "https://doi.org/10.1038/s41586-020-2649-2",
+            "https://www.nature.com/articles/s41586-020-2649-2",
+        ),
+        ("doi:10.1002/1<1::AID-X>2-#", "https://doi.org/10.1002/1%3C1::AID-X%3E2-%23"),
     ],
 )
 def test_spellings_of_one_page_share_a_key(one: str, other: str) -> None:
@@ -177,6 +194,17 @@ def test_spellings_of_one_page_share_a_key(one: str, other: str) -> None:
         ("https://a.org:8080/", "https://a.org/"),
         ("https://github.com/a/b/blob/main/X", "https://github.com/a/b/blob/main/x"),
         ("https://arxiv.org/abs/1502.01852", "https://arxiv.org/abs/1502.03167"),
+        ("doi:10.1000/a?b", "doi:10.1000/a?c"),
+        ("https://doi.org/10.1145/1", "https://files.dl.example/doi/10.1145/1"),
+        ("https://doi.org/10.1002/1", "https://onlinelibrary.wiley.com/doi/10.1002/1/abstract"),
+        (
+            "https://link.springer.com/article/10.1007/1/figures/2",
+            "https://link.springer.com/article/10.1007/1",
+        ),
+        (
+            "https://link.springer.com/chapter/10.1007/1_2#s1",
+            "https://link.springer.com/chapter/10.1007/1_2",
+        ),
     ],
 )
 def test_different_pages_keep_different_keys(one: str, other: str) -> None:
@@ -258,6 +286,12 @@ def test_identifiers_are_read_from_any_form() -> None:
     assert arxiv_id("http://arxiv.org/pdf/1502.01852v1.pdf") == "1502.01852"
     assert arxiv_id("https://arxiv.org/") is None
     assert doi_of("http://dx.doi.org/10.1162/neco.1997.9.8.1735") == "10.1162/neco.1997.9.8.1735"
+    assert doi_of("https://doi.org/10.1002/1%3C1::AID-X%3E2-%23") == "10.1002/1<1::AID-X>2-#"
+    assert doi_of("https://dl.acm.org/doi/pdf/10.1145/3065386") == "10.1145/3065386"
+    assert doi_of("https://www.nature.com/articles/nature21056.epdf") == "10.1038/nature21056"
+    assert doi_of("https://doi.org/10.48550/arXiv.1502.01852") is None
+    assert doi_of("https://link.springer.com/article/10.1007/1/figures/2") is None
+    assert doi_of("https://dl.acm.org/doi/10.5555/3295222.3295349") is None
     assert doi_of("not an address") is None
 
 

@@ -49,6 +49,15 @@ def test_appending_keeps_every_byte(reference: Callable[..., Reference]) -> None
     assert references(result)[1:] == [new]
 
 
+def test_appending_to_an_indented_list(reference: Callable[..., Reference]) -> None:
+    """The new entry stands below the others, whose dashes may be indented."""
+    text = HEAD + "  - {id: a, title: A, url: https://a.org/, kind: book, topics: [general]}\n"
+    new = reference(aliases=("http://arxiv.org/abs/1502.01852",))
+    result = revised(parse(LIST, text), [*references(text), new])
+    assert result.startswith(text + "\n  - id: he2015delving\n    title: ")
+    assert references(result)[1:] == [new]
+
+
 @pytest.mark.parametrize(
     ("text", "start"), [("", "- id: "), ("# a\n", "# a\n\n- id: "), ("# a", "# a\n\n- id: ")]
 )

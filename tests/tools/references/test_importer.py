@@ -159,17 +159,39 @@ def test_name_of_a_work_becomes_no_alias(reference: Callable[..., Reference]) ->
 
 
 @pytest.mark.parametrize(
-    ("url", "title"),
+    ("url", "title", "key"),
     [
-        ("https://en.wikipedia.org/wiki/Bias_of_an_estimator", "Bias of an estimator"),
-        ("https://a.org/posts/why-deep.html", "Why deep"),
-        ("https://a.org/x/1234", "a.org/x/1234"),
+        (
+            "https://en.wikipedia.org/wiki/Bias_of_an_estimator",
+            "Bias of an estimator",
+            "wikipediabias",
+        ),
+        (
+            "https://en.wikipedia.org/wiki/Backpropagation",
+            "Backpropagation",
+            "wikipediabackpropagation",
+        ),
+        ("https://github.com/karpathy/nanoGPT", "nanoGPT", "karpathynanogpt"),
+        ("https://a.org/posts/why-deep.html", "Why deep", "adeep"),
+        ("https://a.org/new%E2%80%8B%00-thing", "New thing", "anew"),
+        ("https://a.org/x/1234", "a.org/x/1234", "a1234"),
+        ("https://a.org/", "a.org", "aaorg"),
+        ("https://youtu.be/aircAruvnKk", "www.youtube.com/watch?v=aircAruvnKk", "youtubewatch"),
+        ("arxiv:1412.6980v9", "arxiv.org/abs/1412.6980", "arxiv14126980"),
+        ("doi:10.1000/1-x_y", "doi.org/10.1000/1-x_y", "doi1"),
     ],
 )
-def test_bare_address_gets_a_title_to_be_looked_at(url: str, title: str) -> None:
-    """Words of the address stand in for a title, marked as unverified."""
+def test_bare_address_gets_a_title_to_be_looked_at(url: str, title: str, key: str) -> None:
+    """Words of the address stand in for a title, marked as unverified, and make the key."""
     [entry], _ = incorporate([], [work("", url)])
-    assert (entry.title, entry.unverified) == (title, ("title",))
+    assert (entry.title, entry.unverified, entry.id) == (title, ("title",), key)
+
+
+def test_identifier_that_is_none_hides_no_work(reference: Callable[..., Reference]) -> None:
+    """A list whose identifiers `validate` objects to can still be asked for its works."""
+    old = reference(doi="10.1000/x\N{NO-BREAK SPACE}y")
+    _, [outcome] = incorporate([old], [work("Anything", ARXIV)])
+    assert outcome.id == old.id
 
 
 @pytest.mark.parametrize(

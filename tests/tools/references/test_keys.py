@@ -37,6 +37,7 @@ from tools.references.keys import KEY, citation_key
         ({"title": "AutoDraw", "url": "https://www.autodraw.com/"}, "autodraw"),
         ({"title": "Of the", "url": "https://a.org/"}, "aof"),
         ({"title": "深層学習", "url": "https://a.org/"}, "a"),
+        ({"title": "x" * 30, "url": "https://a.org/"}, "a" + "x" * 24),
         ({"title": "3Blue", "url": "https://127.0.0.1/"}, "x03blue"),
     ],
 )

@@ -10,6 +10,10 @@ from tools.references import store
 from tools.references.model import Kind, Reference, Related, Relation, Topic
 from tools.references.schema import FIELDS, REQUIRED
 
+COLON = (
+    "is not YAML: mapping values are not allowed here; a text that holds `: ` stands in quotes, "
+    "and all fields are indented alike"
+)
 WHOLE = """\
 # Every field there is.
 - id: he2015delving
@@ -77,11 +81,30 @@ def test_empty_list_has_no_references(list_file: Callable[[str], Path], text: st
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("- id: a\n  title: b: c\n", "2: is not YAML: mapping values are not allowed here"),
+        ("- id: a\n  title: b: c\n", f"2: {COLON}"),
         ("- [\n", "2: is not YAML: expected the node content, but found '<stream end>'"),
-        ("- id: a\n\x01", "2: is not YAML: special characters are not allowed"),
+        ("- id: a\n\x01", "2: is not YAML: special characters are not allowed, U+0001"),
+        ("- id: a\x00b\n", "1: is not YAML: special characters are not allowed, U+0000"),
+        (
+            "- id: a\n\ttitle: b\n",
+            "2: is not YAML: found character '\\t' that cannot start any token",
+        ),
+        ("- id: a\n    title: b\n", f"2: {COLON}"),
+        (
+            "- id: a\n  title: 'b\n- id: c\n",
+            "4: is not YAML: found unexpected end of stream while scanning a quoted scalar that "
+            "begins on line 2",
+        ),
+        (
+            '- a\n- "\\U00110000"\n',
+            "2: is not YAML: found an escape of a character that there is not",
+        ),
         ("- id: *x\n", "1: is not YAML: found undefined alias 'x'"),
-        ("- a\n---\n- b\n", "2: is not YAML: but found another document"),
+        (
+            "- a\n---\n- b\n",
+            "2: is not YAML: expected a single document in the stream, but found another document",
+        ),
+        ("[" * 2_000, "1: is nested too deeply"),
         ("id: a\n", "1: must be a YAML list of entries"),
     ],
 )
@@ -93,6 +116,50 @@ def test_garbled_file_is_one_sentence_with_its_line(
     with pytest.raises(store.ListError) as error:
         store.load(path)
     assert str(error.value) == f"{path}:{message}"
+
+
+@pytest.mark.parametrize(
+    ("written", "note"),
+    [
+        ("note: >-\n    one line\n    in two", "one line in two"),
+        ("note: >\n    one line\n    in two\n", "one line in two"),
+        ("note: one line\n    in two", "one line in two"),
+        ("note: |-\n    one line", "one line"),
+        ("note: &x one\n  venue: &x two", "one"),
+    ],
+)
+def test_text_may_be_folded_or_anchored(
+    list_file: Callable[[str], Path], written: str, note: str
+) -> None:
+    """What is one line when YAML has read it is one line; an anchor may be given twice."""
+    fields = "id: a\n  title: A\n  url: https://a.org/\n  kind: book\n  topics: [general]"
+    [reference] = store.load(list_file(f"- {fields}\n  {written}\n"))
+    assert reference.note == note
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("- ? [a, b]\n  : c\n", "1: the name of a field must be a word"),
+        ('- "a\\eb": c\n', "1: a\\x1bb: no such field"),
+        ("- yaer: 2015\n", "1: yaer: no such field"),
+        ("- year: " + "9" * 5000, f"1: year: must be a whole number, not `{'9' * 57}...`"),
+        ("- kind: 'a\n\n    b'\n", "1: kind: must be a single line"),
+    ],
+)
+def test_what_stands_in_the_file_is_quoted_safely(
+    list_file: Callable[[str], Path], text: str, message: str
+) -> None:
+    """A message stays on its line, is short, and brings no control character to a terminal."""
+    path = list_file(text)
+    [told] = [each for each in _messages(path) if each.startswith(f"{path}:{message}")]
+    assert len(told) < 300
+
+
+def _messages(path: Path) -> tuple[str, ...]:
+    with pytest.raises(store.ListError) as error:
+        store.load(path)
+    return error.value.messages
 
 
 def test_missing_file_is_one_sentence(tmp_path: Path) -> None:
