@@ -1,6 +1,7 @@
 """BibTeX, in the entry types of BibLaTeX, which Zotero and pandoc read too."""
 
 from collections.abc import Iterator, Sequence
+from itertools import accumulate
 
 from bibtexparser.entrypoint import write_string
 from bibtexparser.library import Library
@@ -34,11 +35,18 @@ VENUE_FIELDS: dict[Form, str] = {
     Form.REPORT: "institution",
     Form.BOOK: "publisher",
 }
-LATEX = str.maketrans(
-    {character: f"\\{character}" for character in "&%$#_{}"}
-    | {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"}
-)
-BRACES = str.maketrans({"{": "%7B", "}": "%7D"})
+LATEX = {character: f"\\{character}" for character in "&%$#_"} | {
+    "\\": r"\textbackslash{}",
+    "~": r"\textasciitilde{}",
+    "^": r"\textasciicircum{}",
+}
+# BibTeX counts braces, escaped or not: one without its other half would end the field elsewhere.
+PAIRED = str.maketrans(LATEX | {"{": r"\{", "}": r"\}"})
+UNPAIRED = str.maketrans(LATEX | {"{": r"\textbraceleft{}", "}": r"\textbraceright{}"})
+LIGATURES = ("- -", "` `", "' '", "? `", "! `", ", ,", "< <", "> >")
+"""What LaTeX would set as one character, but for the space."""
+ADDRESS = str.maketrans({"{": "%7B", "}": "%7D", "\\": "%5C"})
+"""For fields that are taken as they stand, with no LaTeX in them."""
 
 
 def export(references: Sequence[Reference]) -> str:
@@ -62,22 +70,36 @@ def _fields(reference: Reference) -> Iterator[Field]:
         yield Field("year", str(reference.year))
     if reference.venue:
         name = VENUE_FIELDS.get(form(reference), "organization")
-        yield Field(name, reference.venue.translate(LATEX))
+        yield Field(name, _kept(reference.venue))
     if reference.doi:
-        yield Field("doi", reference.doi.translate(BRACES))
+        yield Field("doi", reference.doi.translate(ADDRESS))
     if reference.arxiv:
         yield Field("eprint", reference.arxiv)
         yield Field("eprinttype", "arxiv")
-    yield Field("url", reference.url.translate(BRACES))
+    yield Field("url", reference.url.translate(ADDRESS))
     if reference.note:
-        yield Field("annotation", reference.note.translate(LATEX))
+        yield Field("annotation", _latex(reference.note))
     yield Field("keywords", ", ".join(reference.topics))
+
+
+def _author(author: str) -> str:
+    return _latex(author) if family_and_given(author) else _kept(author)
 
 
 def _kept(text: str) -> str:
     """Return text that no bibliography style may change the capitals or the parts of."""
-    return f"{{{text.translate(LATEX)}}}"
+    return f"{{{_latex(text)}}}"
 
 
-def _author(author: str) -> str:
-    return author.translate(LATEX) if family_and_given(author) else _kept(author)
+def _latex(text: str) -> str:
+    """Return text so that LaTeX prints the same characters."""
+    latex = text.translate(PAIRED if _is_paired(text) else UNPAIRED)
+    for pair in LIGATURES * 2:  # twice, as replacing does not see pairs that overlap
+        latex = latex.replace(pair.replace(" ", ""), pair.replace(" ", "{}"))
+    return latex
+
+
+def _is_paired(text: str) -> bool:
+    """Return whether every brace has its other half."""
+    depths = list(accumulate((character == "{") - (character == "}") for character in text))
+    return min(depths, default=0) == 0 == (depths[-1] if depths else 0)

@@ -22,6 +22,8 @@ TYPES: dict[Form, str] = {
     Form.ENCYCLOPEDIA: "entry-encyclopedia",
     Form.PAGE: "webpage",
 }
+ARXIV_PREPRINT = ("publisher", "number")
+ARXIV_COPY = ("archive", "archive_location")
 PUBLISHED_BY_VENUE = (Form.THESIS, Form.REPORT, Form.BOOK)
 
 
@@ -44,11 +46,14 @@ def _item(reference: Reference) -> dict[str, Any]:
         "issued": {"date-parts": [[reference.year]]} if reference.year else None,
         venue: reference.venue,
         "DOI": reference.doi,
-        "number": f"arXiv:{reference.arxiv}" if reference.arxiv else None,
         "URL": reference.url,
         "annote": reference.note,
         "keyword": ", ".join(reference.topics),
     }
+    if reference.arxiv:
+        # For a preprint it says where it came out; for others, where there is a copy.
+        where, number = ARXIV_PREPRINT if publication is Form.PREPRINT else ARXIV_COPY
+        item |= {where: "arXiv", number: f"arXiv:{reference.arxiv}"}
     return {name: value for name, value in item.items() if value}
 
 

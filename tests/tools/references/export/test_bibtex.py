@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+import pytest
 from bibtexparser.entrypoint import parse_string
 
 from tools.references.export.bibtex import export
@@ -15,7 +16,7 @@ def test_article_is_written_for_latex(article: Reference) -> None:
         "  title = {{Long Short-Term Memory: 100\\% of A \\& B\\_1 for \\$5 \\{\\#2\\}}},\n"
         "  author = {Hochreiter, Sepp and Schmidhuber, Jürgen and {Institute of A \\& B}},\n"
         "  year = {1997},\n"
-        "  journal = {Neural Computation},\n"
+        "  journal = {{Neural Computation}},\n"
         "  doi = {10.1162/neco.1997.9.8.1735},\n"
         "  url = {https://doi.org/10.1162/neco.1997.9.8.1735},\n"
         "  annotation = {The original; *read* it [twice].},\n"
@@ -29,6 +30,28 @@ def test_lone_body_is_in_double_braces(page: Reference) -> None:
     assert "  author = {{Google DeepMind}},\n" in export(
         [replace(page, authors=("Google DeepMind",))]
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "latex"),
+    [
+        ("a -- b --- c", "a -{}- b -{}-{}- c"),
+        ("``a''", "`{}`a'{}'"),
+        ("{a} {b}", r"\{a\} \{b\}"),
+        ("f: {0, 1", r"f: \textbraceleft{}0, 1"),
+        ("}{", r"\textbraceright{}\textbraceleft{}"),
+        (r"\~^", r"\textbackslash{}\textasciitilde{}\textasciicircum{}"),
+    ],
+)
+def test_characters_are_set_as_they_are(page: Reference, text: str, latex: str) -> None:
+    """No two characters become one, and no brace without its half ends the field elsewhere."""
+    assert f"  annotation = {{{latex}}},\n" in export([replace(page, note=text)])
+
+
+def test_address_keeps_the_field_whole(page: Reference) -> None:
+    """Characters that would end the field, or escape its end, are encoded as in any address."""
+    work = replace(page, url="https://example.org/{a_b}?c=%20\\")
+    assert "  url = {https://example.org/%7Ba_b%7D?c=%20%5C},\n" in export([work])
 
 
 def test_whole_list_is_parsed_back(references: list[Reference]) -> None:

@@ -1,26 +1,22 @@
 """CSL-JSON."""
 
 import json
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from jsonschema import Draft7Validator
 
 from tools.references.export.csl_json import export
-from tools.references.model import Reference
+from tools.references.model import Kind, Reference
 
-# https://docs.citationstyles.org/en/stable/specification.html#appendix-iii-types
-CSL_TYPES = {
-    "article",
-    "article-journal",
-    "article-newspaper",
-    "book",
-    "chapter",
-    "dataset",
-    "entry-encyclopedia",
-    "motion_picture",
-    "paper-conference",
-    "report",
-    "software",
-    "thesis",
-    "webpage",
-}
+
+@pytest.fixture(scope="module")
+def schema(root: Path) -> Draft7Validator:
+    """What CSL-JSON is."""
+    text = (root / "tests/data/csl/csl-json.schema.json").read_text(encoding="utf-8")
+    Draft7Validator.check_schema(json.loads(text))
+    return Draft7Validator(json.loads(text))
 
 
 def test_article_and_page(article: Reference, page: Reference) -> None:
@@ -52,8 +48,40 @@ def test_article_and_page(article: Reference, page: Reference) -> None:
     ]
 
 
-def test_whole_list_has_types_of_the_specification(references: list[Reference]) -> None:
-    """Every entry is there once, in a type that CSL knows."""
+def test_preprint_names_its_server(page: Reference) -> None:
+    """A preprint came out on arXiv; of a paper in proceedings arXiv keeps a copy."""
+    preprint = replace(page, kind=Kind.PAPER, arxiv="1502.01852")
+    paper = replace(preprint, venue="International Conference on Tests")
+    first, second = json.loads(export([preprint, paper]))
+    assert first["type"] == "article"
+    assert (first["publisher"], first["number"]) == ("arXiv", "arXiv:1502.01852")
+    assert second["type"] == "paper-conference"
+    assert (second["archive"], second["archive_location"]) == ("arXiv", "arXiv:1502.01852")
+    assert "number" not in second
+
+
+def test_whole_list_is_sound(references: list[Reference], schema: Draft7Validator) -> None:
+    """Every entry is there once, in types and variables that CSL knows."""
     items = json.loads(export(references))
     assert [item["id"] for item in items] == [reference.id for reference in references]
-    assert {item["type"] for item in items} <= CSL_TYPES
+    assert [error.message for error in schema.iter_errors(items)] == []
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"type": "blog"},
+        {"title": ""},
+        {"author": [{"name": "A"}]},
+        {"issued": {"date-parts": [[]]}},
+        {"issued": {"date-parts": [["1997"]]}},
+        {"URL": "example.org"},
+        {"DOI": "https://doi.org/10.1162/x"},
+        {"arxiv": "1502.01852"},
+    ],
+)
+def test_schema_finds_faults(schema: Draft7Validator, wrong: dict[str, object]) -> None:
+    """What is no CSL-JSON is not taken for it."""
+    work = {"id": "a", "type": "book"}
+    assert schema.is_valid([work])
+    assert not schema.is_valid([work | wrong])
