@@ -135,8 +135,8 @@ assert errors[stuck, 599].min() > 0.999  # nothing between 0.001 and 1
 # %% [markdown]
 # ## Dead units are only half of the story
 #
-# The usual suspect is the *dead* ReLU: a hidden unit that is off for all four examples has slope 0
-# everywhere and can never change again.
+# The usual suspect is the *dead* ReLU [@karpathyactivations]: a hidden unit that is off for all
+# four examples has slope 0 everywhere and never changes again.
 
 # %%
 # Which unit is on for which example: (100 networks, 4 examples, 4 units)

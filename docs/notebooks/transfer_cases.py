@@ -259,7 +259,8 @@ assert abs(similar["new head"] - similar["fine-tune 0.1"]) < 0.02  # a tie
 # %% [markdown]
 # In case 1 the new head is ahead, together with careful fine-tuning: **a tie**. At the full rate
 # the good features suffer. In case 2 the early cut wins, since the upper layers found shapes that
-# no longer matter.
+# no longer matter. Networks that learned from photographs are alike in this: their early features
+# are general, the later ones belong to their task [@yosinski2014transferable].
 #
 # ## Much data
 #

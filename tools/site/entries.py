@@ -11,6 +11,7 @@ from ..references.canonical import web_address
 from ..references.model import Reference
 
 AUTHORS_SHOWN = 3
+ENDINGS = (".", "?", "!")
 ANCHOR = "ref-{}"
 """Id of an entry on the reference page, and of its note on a page that cites it."""
 
@@ -34,13 +35,17 @@ def _load(path: Path, _time: int) -> dict[str, Reference]:
 
 
 def describe(parent: Element, entry: Reference) -> None:
-    """Append a reference as a sentence: authors, year, linked title, venue."""
-    year = f"({entry.year})" if entry.year else ""
-    lead = " ".join(filter(None, [authors_line(entry), year]))
-    if lead:
-        append_text(parent, f"{lead.removesuffix('.')}. ")
+    """Append a reference as a sentence: authors, year, linked title, venue.
+
+    Where no authors are known, the year follows the title.
+    """
+    authors, year = authors_line(entry), f" ({entry.year})" if entry.year else ""
+    if authors:
+        append_text(parent, f"{(authors + year).removesuffix('.')}. ")
     append_link(parent, entry.title, entry.url)
-    append_text(parent, ".")
+    after = "" if authors else year
+    if after or not entry.title.endswith(ENDINGS):
+        append_text(parent, f"{after}.")
     if entry.venue:
         append_text(parent, " ")
         append_element(parent, "em", entry.venue)

@@ -1,8 +1,8 @@
 """MkDocs hooks: only what an extension of Python-Markdown cannot do.
 
 They tell the extensions which page is built, report formulas that cannot be numbered, and mend
-four things of ``mkdocs-jupyter``: its cache does not see what a notebook imports, it puts its
-stylesheets into every page, and its pages have no description and no links to other pages.
+what ``mkdocs-jupyter`` leaves undone: its cache does not see what a notebook imports, it puts its
+stylesheets into every page, and its pages have no description, no links to pages and no citations.
 """
 
 import hashlib
@@ -27,7 +27,9 @@ from mkdocs.utils import get_relative_url
 from tools.formulas.pages import site_formulas
 from tools.references.store import ListError, read
 from tools.references.validate import faults
+from tools.site.downloads import download_files
 from tools.site.imports import project_modules
+from tools.site.notebook_citations import cite
 from tools.site.source import Source, current, log, warn
 
 NOTEBOOK_PLUGIN = "mkdocs-jupyter"
@@ -82,6 +84,13 @@ def list_faults(path: Path) -> tuple[str, ...]:
         return unreadable.messages
 
 
+def on_files(files: Files, config: MkDocsConfig) -> Files:
+    """Add the reference list as files to take away."""
+    for file in download_files(config):
+        files.append(file)
+    return files
+
+
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> None:
     """Tell the extensions which page comes, and give a notebook the description it carries."""
     path = Path(page.file.abs_src_path or page.file.src_uri)
@@ -95,7 +104,8 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
     """Move a notebook's stylesheets, the same half megabyte on each page, into one shared file.
 
     The rest of what comes before the notebook is dropped: scripts for diagrams and formulas that
-    would ask other hosts, and one for copying, which ``notebook-copy.js`` does.
+    would ask other hosts, and one for copying, which ``notebook-copy.js`` does. What the notebook
+    cites gets its notes, and links to pages lead there.
     """
     head, begins, notebook = html.partition(NOTEBOOK_BEGINS)
     if not begins:
@@ -106,13 +116,14 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
     stylesheet.write_text("\n".join(styles), encoding="utf-8")
     href = get_relative_url(NOTEBOOK_STYLESHEET, page.url)
     link = f'<link rel="stylesheet" href="{href}">'
-    return link + begins + MARKDOWN_LINK.sub(partial(page_link, page, files), notebook)
+    cited = cite(notebook, config.mdx_configs)
+    return link + begins + MARKDOWN_LINK.sub(partial(page_link, page, files), cited)
 
 
 def page_link(page: Page, files: Files, found: re.Match[str]) -> str:
     """Return a notebook's link to a page's source as one to the page; warn where there is none."""
-    path = posixpath.normpath(posixpath.join(posixpath.dirname(page.file.src_uri), found[1]))
-    target = files.get_file_from_path(path)
+    path = posixpath.normpath(posixpath.join("/", posixpath.dirname(page.file.src_uri), found[1]))
+    target = files.get_file_from_path(path.lstrip("/"))
     if target is None:
         warn(f"{found[1]} is no page of the site", found[1])
         return found[0]

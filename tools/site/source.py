@@ -4,6 +4,7 @@ Python-Markdown does not tell its extensions; under MkDocs a hook sets `current`
 """
 
 import logging
+import re
 from contextvars import ContextVar
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element
@@ -20,8 +21,13 @@ class Source:
     text: str
 
     def line_of(self, words: str) -> int:
-        """Return the line on which `words` first stand, counted from 1; 1 if they do not."""
-        return self.text[: max(self.text.find(words), 0)].count("\n") + 1
+        """Return the line on which `words` first stand, counted from 1; 1 if they do not.
+
+        The first line of `words` is looked for, since on the page the others may be indented.
+        """
+        first = re.escape(words.partition("\n")[0])
+        found = re.search(rf"{first}(?!\w)" if first[-1:].isalnum() else first, self.text)
+        return self.text.count("\n", 0, found.start() if found else 0) + 1
 
 
 current: ContextVar[Source | None] = ContextVar("current", default=None)

@@ -1,13 +1,15 @@
 """A small site for the extensions, and a Markdown parser with one of them."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup
 from markdown import Markdown
+
+from tools.site.source import current
 
 REFERENCES = """\
 - id: plain2001one
@@ -34,6 +36,14 @@ REFERENCES = """\
   kind: tool
   topics: [vision]
 """
+
+
+@pytest.fixture(autouse=True)
+def no_page() -> Iterator[None]:
+    """Build no page until a test says which, and forget it after."""
+    token = current.set(None)
+    yield
+    current.reset(token)
 
 
 @pytest.fixture

@@ -4,7 +4,26 @@ from xml.etree.ElementTree import Element, tostring
 
 import pytest
 
-from tools.site.entries import append_link
+from tools.references.model import Kind, Reference, Topic
+from tools.site.entries import append_link, describe
+
+
+@pytest.mark.parametrize(
+    ("facts", "sentence"),
+    [
+        ({"authors": ("Abel, Ann",), "year": 2001}, "Abel (2001). Is it so? Press."),
+        ({"authors": ("Abel, Ann",)}, "Abel. Is it so? Press."),
+        ({"year": 2001}, "Is it so? (2001). Press."),
+        ({}, "Is it so? Press."),
+        ({"title": "So it is"}, "So it is. Press."),
+    ],
+)
+def test_reference_reads_as_a_sentence(facts, sentence):
+    """A year without authors follows the title, and no full stop follows a question mark."""
+    known = {"title": "Is it so?", "kind": Kind.BOOK, "topics": (Topic.GENERAL,), "venue": "Press"}
+    parent = Element("p")
+    describe(parent, Reference(id="a1", url="https://example.org/", **(known | facts)))
+    assert "".join(parent.itertext()) == sentence
 
 
 @pytest.mark.parametrize("url", ["https://example.org/?a=1&lt=2", "http://example.org/"])

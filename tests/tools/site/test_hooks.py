@@ -167,6 +167,24 @@ def test_notebook_links_lead_to_pages(config, make_page, pages, tmp_path):
     assert html.endswith(links.replace("part/page.md#here", "../part/page/#here"))
 
 
+def test_notebook_cites_as_pages_do(config, make_page, pages, tmp_path, warnings_told):
+    """Its citations have notes that lead to the list's page; an unknown id has file and line."""
+    config.site_dir = str(tmp_path / "site")
+    config.mdx_configs = {
+        "tools.site.citations": {
+            "references": tmp_path / "docs" / "references" / "references.yml",
+            "page": "part/page.md",
+        }
+    }
+    text = "# %% [markdown]\n# As in [@a1; @b2]\n"
+    page = make_page("nb.py", text, "nb/")
+    hooks.on_page_markdown(text, page=page, config=config, files=pages)
+    notebook = f'{hooks.NOTEBOOK_BEGINS}<div class="jp-RenderedMarkdown"><p>As in [@a1; @b2]'
+    html = hooks.on_page_content(f"{notebook}</p></div></div>", page, config, pages)
+    assert 'href="../part/page/#ref-a1"' in html
+    assert warnings_told() == [f"{Path('docs/nb.py')}:2: no reference has the id b2"]
+
+
 def test_notebook_link_to_nowhere_warns(config, make_page, pages, tmp_path, warnings_told):
     """A notebook's link to a page that is not there fails a strict build."""
     config.site_dir = str(tmp_path / "site")
