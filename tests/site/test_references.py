@@ -570,10 +570,14 @@ def test_result_of_the_sites_search_shows_on_this_page(alone):
 
 
 def test_link_to_the_page_itself_begins_it_anew(visitor, goto, references):
-    """The navigation's link to this page gives up what was chosen, and shows the top."""
+    """The navigation's link to this page closes it, gives up what was chosen, shows the top."""
     page = goto("?kind=book")
     page.wait_for_function("scrollY > 0")
+    drawer = page.locator("#__drawer")
+    page.locator("header [for=__drawer]").click()
+    assert drawer.is_checked()
     page.locator(".md-sidebar--primary a.md-nav__link--active:visible").click()
+    assert not drawer.is_checked()
     assert visitor.shows(LIST_PAGE)
     assert len(shown(page)) == len(references)
     assert page.evaluate("scrollY") == 0

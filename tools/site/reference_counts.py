@@ -102,10 +102,7 @@ def cells(works: Sequence[Work]) -> dict[Cell, list[Work]]:
 
 
 def by_period(works: Sequence[Work]) -> dict[str, Counter[Topic]]:
-    """Return how many works of each topic each period has, the oldest first, no year last.
-
-    The periods are those that a reader of the list can choose from.
-    """
+    """Return how many works of each topic each period has, the oldest first, no year last."""
     named = periods(work.entry.year for work in works)
     counts = {words: Counter[Topic]() for words in named.values() if words != NO_YEAR}
     for work in works:

@@ -145,6 +145,7 @@ const enhance = (table) => {
     else if (target || query()) (target ?? form).scrollIntoView();
   };
   const follow = ({ hash, search }) => {
+    document.querySelector("[data-md-toggle=drawer]:checked")?.click();
     if (hash) return void (location.hash = hash); // a step of the history, which `show` follows
     push(search);
     show(search ? undefined : 0);
