@@ -110,6 +110,7 @@ def test_a_heading_that_cites_is_called_by_its_other_words(cited):
         "<!-- [@a1] -->",
         "\\[@a1]",
         "[@a1](https://example.org/)",
+        "[@a1][there]\n\n[there]: https://example.org/",
         "---\nx: '[@a1]'\n---\n",
         "[@A1], [@], [a1], [@a1, @b2]",
     ],
@@ -149,6 +150,18 @@ def test_notebook_cites_in_its_text_only(cited):
     lines = script.splitlines()
     assert "[@a1]" in lines[21]
     assert "[@b2]" in lines[25]
+
+
+def test_a_notebook_may_say_the_same_twice(cited):
+    """Each cell has its own line."""
+    cell = "# %% [markdown]\n# Text [@a1].\n\n"
+    assert [citation.line for citation in cited(HEADER + 2 * cell, "nb.py")] == [10, 13]
+
+
+def test_a_byte_order_mark_is_no_text(cited):
+    """Some editors write one; the heading behind it is a heading."""
+    (found,) = cited("\ufeff# Top\n\n[@a1]")
+    assert found.title == "Top"
 
 
 def test_a_changed_page_is_read_again(cited, tmp_path):

@@ -96,6 +96,8 @@ def test_verdict_has_its_date(cite, status):
     line = cite("[@plain2001one]").select_one(".footnote .citation-status")
     assert line.text.startswith("moved, checked 2026-03-04 · new address · In the list")
     assert line.a["href"] == "https://example.org/new"
+    assert line.a["aria-label"] == "new address: A plain title"
+    assert line.has_attr("data-search-exclude")  # or "moved" would find every such page
     assert line.time["datetime"] == "2026-03-04"
 
 
@@ -168,6 +170,7 @@ def test_notes_by_hand_share_the_sequence(cite):
         "    [@none]",
         "\\[@none]",
         "[@somebody](https://example.org/)",
+        "[@somebody][there]\n\n[there]: https://example.org/",
     ],
 )
 def test_code_escapes_and_links_are_no_citations(cite, warnings_told, code):

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -130,6 +131,30 @@ def test_no_mark_hides_another(show):
     assert len(set(places)) == 40
     left, top, width, height = map(float, page.svg["viewbox"].split())
     assert all(left < x < width and top < y < height for x, y in places)
+
+
+def test_marks_of_a_cell_stand_by_shape_then_year_then_title(show):
+    """What is alike stands together, in lines from the left to the right and upwards."""
+    works = (("d", "tool", 1991), ("c", "paper", 1999), ("b", "paper", 1992), ("a", "paper", 1992))
+    text = "".join(ENTRY.format(id_, kind, "vision", f", year: {y}") for id_, kind, y in works)
+    found = marks(show(text))
+    assert sorted(found, key=lambda id_: (-place(found[id_])[1], place(found[id_])[0])) == [
+        "a",
+        "b",
+        "c",
+        "d",
+    ]
+
+
+def test_words_have_room(show, status):
+    """No topic is written over another, and the legend ends within the drawing."""
+    observe(status, **STANDINGS)
+    page = show()
+    heights = [y for _, y in labels(page, "topic").values()]
+    assert min(below - above for above, below in pairwise(heights)) > 16  # letters are 13 to 15
+    bottom = float(page.svg["viewbox"].split()[3])
+    assert max(y for _, y in labels(page, "key").values()) < bottom
+    assert page.svg.has_attr("data-search-exclude")
 
 
 def test_shape_tells_the_kind(show):

@@ -48,6 +48,12 @@ def test_characters_are_set_as_they_are(page: Reference, text: str, latex: str) 
     assert f"  annotation = {{{latex}}},\n" in export([replace(page, note=text)])
 
 
+def test_preprint_names_its_server(page: Reference) -> None:
+    """A number alone could be that of any archive."""
+    text = export([replace(page, arxiv="1502.01852")])
+    assert "  eprint = {1502.01852},\n  eprinttype = {arxiv},\n" in text
+
+
 def test_address_keeps_the_field_whole(page: Reference) -> None:
     """Characters that would end the field, or escape its end, are encoded as in any address."""
     work = replace(page, url="https://example.org/{a_b}?c=%20\\")

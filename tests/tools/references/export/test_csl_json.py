@@ -60,6 +60,24 @@ def test_preprint_names_its_server(page: Reference) -> None:
     assert "number" not in second
 
 
+@pytest.mark.parametrize(
+    ("kind", "venue", "type_", "variable"),
+    [
+        (Kind.PAPER, "PhD thesis, University of Tests", "thesis", "publisher"),
+        (Kind.PAPER, "Technical Report 7", "report", "publisher"),
+        (Kind.BOOK, "Press", "book", "publisher"),
+        (Kind.NEWS, "Daily Test", "article-newspaper", "container-title"),
+        (Kind.TUTORIAL, "A blog", "webpage", "container-title"),
+    ],
+)
+def test_venue_is_what_it_is_for_its_type(
+    page: Reference, kind: Kind, venue: str, type_: str, variable: str
+) -> None:
+    """A book has a publisher, an article a paper that it stands in."""
+    (item,) = json.loads(export([replace(page, kind=kind, venue=venue)]))
+    assert (item["type"], item[variable]) == (type_, venue)
+
+
 def test_whole_list_is_sound(references: list[Reference], schema: Draft7Validator) -> None:
     """Every entry is there once, in types and variables that CSL knows."""
     items = json.loads(export(references))
