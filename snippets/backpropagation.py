@@ -11,7 +11,8 @@ from itertools import pairwise
 
 import numpy as np
 
-Layers = list[tuple[np.ndarray, np.ndarray]]  # of each layer, W and b
+Layer = tuple[np.ndarray, np.ndarray]  # W and b
+Layers = list[Layer]
 
 CORNERS = np.array([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]])
 XOR = np.array([[0.0], [1.0], [1.0], [0.0]])  # (4, 1): 1 if the two differ
@@ -25,14 +26,40 @@ def initialize(sizes: list[int], rng: np.random.RandomState) -> Layers:
     ]
 
 
+def layer_sum(a: np.ndarray, layer: Layer) -> np.ndarray:
+    """Return z(l), shape (m, n_l), from a(l-1), the output of the one below."""
+    W, b = layer
+    return a @ W + b
+
+
 def forward(x: np.ndarray, layers: Layers) -> list[np.ndarray]:
     """Return a(0) = x, ..., a(L) = prediction in (0, 1); a(l) is (m, n_l)."""
     a = [x]
-    for W, b in layers[:-1]:
-        a.append(np.tanh(a[-1] @ W + b))
-    W, b = layers[-1]
-    a.append((1 + np.tanh((a[-1] @ W + b) / 2)) / 2)  # a sigmoid, by tanh
+    for layer in layers[:-1]:
+        a.append(np.tanh(layer_sum(a[-1], layer)))
+    a.append((1 + np.tanh(layer_sum(a[-1], layers[-1]) / 2)) / 2)  # a sigmoid
     return a
+
+
+def squared_delta(p: np.ndarray, y: np.ndarray) -> np.ndarray:
+    """Return delta(L) of half the squared error, shape (m, n_L).
+
+    Cross-entropy, which the rest of the code takes, leaves p - y of it.
+    """
+    return (p - y) * p * (1 - p)
+
+
+def deltas(
+    delta: np.ndarray,
+    a: list[np.ndarray],
+    layers: Layers,
+) -> list[np.ndarray]:
+    """Return delta(1), ..., delta(L), each (m, n_l), from the last of them."""
+    found = [delta]
+    # Layers L to 2, each with what came in, a(l-1): delta(l) gives delta(l-1)
+    for (W, _), out in zip(layers[:0:-1], a[-2:0:-1], strict=True):
+        found.append((found[-1] @ W.T) * (1 - out**2))  # times tanh'
+    return found[::-1]
 
 
 def backward(
@@ -41,11 +68,7 @@ def backward(
     layers: Layers,
 ) -> Layers:
     """Return dE/dW and dE/db of each layer, from delta(L), shape (m, n_L)."""
-    deltas = [delta]
-    # Layers L to 2, each with what came in, a(l-1): delta(l) gives delta(l-1)
-    for (W, _), out in zip(layers[:0:-1], a[-2:0:-1], strict=True):
-        deltas.append((deltas[-1] @ W.T) * (1 - out**2))  # times tanh'
-    pairs = zip(a[:-1], reversed(deltas), strict=True)  # a(l-1) and delta(l)
+    pairs = zip(a[:-1], deltas(delta, a, layers), strict=True)
     return [(out.T @ delta, delta.sum(axis=0)) for out, delta in pairs]
 
 
@@ -55,14 +78,17 @@ def gradients(x: np.ndarray, y: np.ndarray, layers: Layers) -> Layers:
     return backward(a[-1] - y, a, layers)
 
 
+def step(layers: Layers, slopes: Layers, alpha: float) -> Layers:
+    """Return the layers after a step of gradient descent, all at once."""
+    pairs = zip(layers, slopes, strict=True)
+    return [(W - alpha * dW, b - alpha * db) for (W, b), (dW, db) in pairs]
+
+
 def train(layers: Layers, alpha: float, steps: int) -> Layers:
     """Return the layers after some steps of gradient descent on XOR."""
     for _ in range(steps):
         slopes = gradients(CORNERS, XOR, layers)  # all, before any step
-        layers = [
-            (W - alpha * dW, b - alpha * db)
-            for (W, b), (dW, db) in zip(layers, slopes, strict=True)
-        ]
+        layers = step(layers, slopes, alpha)
     return layers
 
 

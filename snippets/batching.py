@@ -18,20 +18,25 @@ ORDERS = np.column_stack([COFFEES, ROLLS])  # (10, 2): a row for each example
 PAID = np.array([5.5, 7.6, 7.3, 3.5, 12.6, 10.8, 3.1, 9.4, 9.3, 13.4])  # (10,)
 
 
+def predict(w: np.ndarray, X: np.ndarray) -> np.ndarray:
+    """Return the dot product of w, shape (n,), with each row of X: (m,)."""
+    return X @ w
+
+
 def error(w: np.ndarray, X: np.ndarray, y: np.ndarray) -> float:
-    """Return half the mean squared miss of the predictions ``X @ w``.
+    """Return half the mean squared miss of the predictions.
 
     Args:
         w: Weights, shape (n,).
         X: Inputs, an example in each row, shape (m, n).
         y: Targets, shape (m,).
     """
-    return 0.5 * np.mean((X @ w - y) ** 2)
+    return 0.5 * np.mean((predict(w, X) - y) ** 2)
 
 
 def gradient(w: np.ndarray, X: np.ndarray, y: np.ndarray) -> np.ndarray:
     """Return the partial derivatives of ``error`` by the weights, (n,)."""
-    return X.T @ (X @ w - y) / len(y)
+    return X.T @ (predict(w, X) - y) / len(y)
 
 
 def minibatches(

@@ -14,6 +14,18 @@ from numpy.lib.stride_tricks import sliding_window_view
 SOBEL_X = np.array([[-1.0, 0.0, 1.0], [-2.0, 0.0, 2.0], [-1.0, 0.0, 1.0]])
 
 
+def map_size(n: int, r: int, stride: int = 1, padding: int = 0) -> int:
+    """Return how many places a kernel of r rows has along n rows; or columns.
+
+    Args:
+        n: Rows of the image; with the padding at least r.
+        r: Side of the kernel.
+        stride: How many rows apart the places are.
+        padding: Rows of zeros on each side.
+    """
+    return (n + 2 * padding - r) // stride + 1
+
+
 def patches(x: np.ndarray, r: int, stride: int, padding: int) -> np.ndarray:
     """Return all r by r patches of x (H, W, C), shape (I, J, C, r, r).
 
@@ -52,7 +64,8 @@ def convolution_gradients(
     dw = np.einsum("ijcuv,ijk->uvck", patches(x, r, stride, padding), delta)
     # Put delta where a stride of 1 would have it: zeros where places were left
     # out. Then correlate with the flipped kernels, and cut off the margin.
-    rows, columns = height + 2 * padding - r + 1, width + 2 * padding - r + 1
+    rows = map_size(height, r, padding=padding)
+    columns = map_size(width, r, padding=padding)
     spread = np.zeros((rows, columns, delta.shape[2]))
     spread[::stride, ::stride] = delta
     flipped = w[::-1, ::-1].swapaxes(2, 3)  # (r, r, F, C)

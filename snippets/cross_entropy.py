@@ -1,4 +1,4 @@
-"""Cross-entropy for yes/no and one-of-K targets, and its gradient by logits.
+"""Cross-entropy for yes/no and one-of-K targets, and its gradients.
 
 All are sums over the examples: divide by their number for the mean.
 
@@ -17,6 +17,11 @@ def binary_cross_entropy(y: np.ndarray, p: np.ndarray) -> float:
         p: Predicted probabilities of 1, shape (m,), each in (0, 1).
     """
     return float(-np.sum(y * np.log(p) + (1 - y) * np.log(1 - p)))
+
+
+def binary_gradient(y: np.ndarray, p: np.ndarray) -> np.ndarray:
+    """Return the gradient of binary_cross_entropy by p, shape (m,)."""
+    return (p - y) / (p * (1 - p))
 
 
 def cross_entropy(y: np.ndarray, p: np.ndarray) -> float:

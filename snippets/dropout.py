@@ -31,15 +31,22 @@ def dropout_backward(
     return gradient * mask / q
 
 
+def mean_dropout(h: np.ndarray, q: float) -> np.ndarray:
+    """Return the mean of dropout(h) over every mask, each by its probability.
+
+    There are 2 ** units of them for the outputs h of one example, (units,).
+    """
+    mean = np.zeros(len(h))
+    for mask in product((0, 1), repeat=len(h)):
+        probability = q ** sum(mask) * (1 - q) ** (len(h) - sum(mask))
+        mean += probability * dropout(h, np.array(mask), q)
+    return mean
+
+
 if __name__ == "__main__":
     np.set_printoptions(precision=2, floatmode="fixed")
     h, q = np.array([1.0, 2.0, 0.4, 4.0]), 0.8
     masks = np.random.RandomState(4).random_sample((3, 4)) < q
     print("training, three draws:", *dropout(h, masks, q), sep="\n  ")
-
-    mean = np.zeros(4)
-    for mask in product((0, 1), repeat=4):
-        probability = q ** sum(mask) * (1 - q) ** (4 - sum(mask))
-        mean += probability * dropout(h, np.array(mask), q)
-    print("mean of all 16 masks:", mean, sep="\n  ")
+    print("mean of all 16 masks:", mean_dropout(h, q), sep="\n  ")
     print("at test time:", h, sep="\n  ")

@@ -53,6 +53,18 @@ def gradient(
     return delta @ X, float(delta.sum())
 
 
+def step(
+    w: np.ndarray,
+    b: float,
+    X: np.ndarray,
+    y: np.ndarray,
+    alpha: float,
+) -> tuple[np.ndarray, float]:
+    """Return weights and bias after one step down the summed error."""
+    by_w, by_b = gradient(w, b, X, y)
+    return w - alpha * by_w, b - alpha * by_b
+
+
 def fit(
     X: np.ndarray,
     y: np.ndarray,
@@ -62,8 +74,7 @@ def fit(
     """Return weights and bias after full-batch descent on the mean, from 0."""
     w, b = np.zeros(X.shape[1]), 0.0
     for _ in range(steps):
-        by_w, by_b = gradient(w, b, X, y)
-        w, b = w - alpha / len(y) * by_w, b - alpha / len(y) * by_b
+        w, b = step(w, b, X, y, alpha / len(y))
     return w, b
 
 

@@ -17,15 +17,20 @@ TARGETS = {
 }
 
 
+def step(z: np.ndarray) -> np.ndarray:
+    """Return the answer to a score z: 1.0 from 0 upwards, 0.0 below."""
+    return np.where(z >= 0, 1.0, 0.0)
+
+
 def predict(x: np.ndarray, w: np.ndarray, b: float) -> np.ndarray:
-    """Return step(x w + b), which is 1 from 0 upwards and 0 below.
+    """Return the unit's answer, step(x w + b): a number, or shape (m,).
 
     Args:
         x: One example, shape (n,), or m examples, shape (m, n).
         w: Weights, shape (n,).
         b: Bias.
     """
-    return np.where(x @ w + b >= 0, 1.0, 0.0)
+    return step(x @ w + b)
 
 
 def learn(

@@ -42,16 +42,32 @@ def predict(
     return hidden, hidden @ w2
 
 
+def error(prediction: np.ndarray, y: np.ndarray) -> float:
+    """Return E, half the summed squared miss; both of shape (m, 1)."""
+    return 0.5 * float(np.sum((prediction - y) ** 2))
+
+
+def deltas(
+    hidden: np.ndarray,
+    prediction: np.ndarray,
+    y: np.ndarray,
+    w2: np.ndarray,
+) -> tuple[np.ndarray, np.ndarray]:
+    """Return the slopes of E at both layers' sums, (m, units) and (m, 1)."""
+    delta2 = prediction - y
+    delta1 = (delta2 @ w2.T) * (hidden > 0)  # back through w2, then ReLU
+    return delta1, delta2
+
+
 def gradients(
     x: np.ndarray,
     y: np.ndarray,
     w1: np.ndarray,
     w2: np.ndarray,
 ) -> tuple[np.ndarray, np.ndarray]:
-    """Return dE/dw1 and dE/dw2, where E is half the summed squared error."""
+    """Return dE/dw1 and dE/dw2, each of its matrix's shape."""
     hidden, prediction = predict(x, w1, w2)
-    delta2 = prediction - y  # dE/d(prediction), (m, 1)
-    delta1 = (delta2 @ w2.T) * (hidden > 0)  # back through w2, then ReLU
+    delta1, delta2 = deltas(hidden, prediction, y, w2)
     return x.T @ delta1, hidden.T @ delta2
 
 
@@ -71,7 +87,7 @@ def train(
         total = 0.0
         for i in range(len(LIGHTS)):
             x, y = LIGHTS[i : i + 1], WALK[i : i + 1]  # (1, 3), (1, 1)
-            total += float(np.sum((predict(x, w1, w2)[1] - y) ** 2))
+            total += 2 * error(predict(x, w1, w2)[1], y)  # without the half
             step1, step2 = gradients(x, y, w1, w2)
             w1, w2 = w1 - alpha * step1, w2 - alpha * step2
         errors.append(total)
@@ -84,4 +100,4 @@ if __name__ == "__main__":
         print(f"epoch {epoch}: squared error {errors[epoch - 1]:.12g}")
     final = predict(LIGHTS, first, second)[1]
     print("predictions:", np.round(final.ravel(), 4))
-    print(f"of the final network: {np.sum((final - WALK) ** 2):.4e}")
+    print(f"of the final network: {2 * error(final, WALK):.4e}")

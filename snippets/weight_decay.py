@@ -22,25 +22,58 @@ def penalty_gradient(w: np.ndarray, lam: float) -> np.ndarray:
     return lam * np.append(0, w[1:])
 
 
+def error(w: np.ndarray, X: np.ndarray, y: np.ndarray) -> float:
+    """Return E, half the sum of the squared misses.
+
+    Args:
+        w: Weights, shape (n,).
+        X: Inputs, an example in each row and a first column of 1, shape (m, n).
+        y: Targets, shape (m,).
+    """
+    return 0.5 * np.sum((X @ w - y) ** 2)
+
+
+def gradient(w: np.ndarray, X: np.ndarray, y: np.ndarray) -> np.ndarray:
+    """Return the gradient of E by w, shape (n,)."""
+    return X.T @ (X @ w - y)
+
+
+def penalized_error(
+    w: np.ndarray,
+    X: np.ndarray,
+    y: np.ndarray,
+    lam: float,
+) -> float:
+    """Return E with the penalty."""
+    return error(w, X, y) + penalty(w, lam)
+
+
+def penalized_gradient(
+    w: np.ndarray,
+    X: np.ndarray,
+    y: np.ndarray,
+    lam: float,
+) -> np.ndarray:
+    """Return the gradient of E with the penalty, shape (n,)."""
+    return gradient(w, X, y) + penalty_gradient(w, lam)
+
+
 def decay_step(
     w: np.ndarray,
-    gradient: np.ndarray,
+    slopes: np.ndarray,
     lam: float,
     alpha: float,
 ) -> np.ndarray:
-    """Return w shrunk, then moved down the gradient of the plain error."""
+    """Return w shrunk, then moved down the slopes of the plain error."""
     shrink = np.append(1, np.full(len(w) - 1, 1 - alpha * lam))
-    return shrink * w - alpha * gradient
+    return shrink * w - alpha * slopes
 
 
 def fit(X: np.ndarray, y: np.ndarray, lam: float) -> np.ndarray:
-    """Return weights (n,) for X (m, n) with a first column of 1, and y (m,).
-
-    E is half the sum of the squared misses.
-    """
+    """Return the weights, (n,), at which descent with decay comes to rest."""
     w = np.zeros(X.shape[1])
     for _ in range(20_000):
-        w = decay_step(w, X.T @ (X @ w - y), lam, alpha=0.05)
+        w = decay_step(w, gradient(w, X, y), lam, alpha=0.05)
     return w
 
 
@@ -59,5 +92,5 @@ if __name__ == "__main__":
         validation = np.mean((X_val @ w - y_val) ** 2)
         size = np.sum(w[1:] ** 2)
         print(f"{lam:6}  {training:8.3f}  {validation:10.3f}  {size:15.2f}")
-    slopes = X.T @ (X @ w - y) + penalty_gradient(w, lam)
+    slopes = penalized_gradient(w, X, y, lam)
     print(f"slopes left at lambda = {lam}: {np.abs(slopes).max():.6f} at most")

@@ -43,7 +43,7 @@ def half_squared_error(x: np.ndarray, y: np.ndarray, layers: Layers) -> float:
 def half_squared_gradients(x: np.ndarray, y: np.ndarray, layers: Layers) -> Layers:
     """Return what backward makes of the page's delta(L), with the slope of the sigmoid."""
     a = net.forward(x, layers)
-    return net.backward((a[-1] - y) * a[-1] * (1 - a[-1]), a, layers)
+    return net.backward(net.squared_delta(a[-1], y), a, layers)
 
 
 @pytest.fixture
@@ -97,6 +97,12 @@ class TestForward:
         np.testing.assert_array_equal(a0, [[1]])
         np.testing.assert_allclose(a1, [[0.6, -0.6]], rtol=1e-15)
         np.testing.assert_allclose(a2, [[0.75]], rtol=1e-15)
+
+    def test_a_layer_sums_what_it_is_given(self) -> None:
+        """Each example gets its inputs times the weights, and the biases on top."""
+        layer = np.array([[1.0, 0.0, 2.0], [0.0, 1.0, -1.0]]), np.array([10.0, 20.0, 30.0])
+        z = net.layer_sum(np.array([[3.0, 4.0], [0.0, 0.0]]), layer)
+        np.testing.assert_array_equal(z, [[13, 24, 32], [10, 20, 30]])
 
     def test_one_layer_is_logistic_regression(self) -> None:
         """Without a hidden layer the prediction at log-odds ln k is k / (k + 1)."""
@@ -165,6 +171,29 @@ class TestGradients:
 
         assert worst(error, gradients, (x, y, layers)) < 1e-13
 
+    def test_the_delta_of_squares_by_hand(self) -> None:
+        """A miss of a half, at the sigmoid's slopes of 1/4 and 3/16."""
+        p, y = np.array([[0.5, 0.75]]), np.array([[1.0, 0.25]])
+        np.testing.assert_array_equal(net.squared_delta(p, y), [[-1 / 8, 3 / 32]])
+
+    @pytest.mark.parametrize("which", range(4))
+    def test_each_delta_is_the_slope_at_a_sum(
+        self, gradient_error_exact: Callable[..., float], which: int
+    ) -> None:
+        """The error's derivative by a layer's pre-activations agrees with complex steps."""
+        x, y, layers = draw([4, 3, 5, 2, 3])
+        a = net.forward(x, layers)
+        sums = [net.layer_sum(out, layer) for out, layer in zip(a[:-1], layers, strict=True)]
+
+        def error(z: np.ndarray) -> float:
+            eye = np.eye(z.shape[1])
+            above = [(eye, np.zeros(len(eye))), *layers[which + 1 :]]
+            return cross_entropy(z, y, above)  # a layer that adds nothing before the bend
+
+        assert len(net.deltas(a[-1] - y, a, layers)) == 4
+        claimed = net.deltas(a[-1] - y, a, layers)[which]
+        assert gradient_error_exact(error, sums[which], claimed) < 1e-13
+
     def test_a_batch_sums_its_rows(self, case: tuple[np.ndarray, np.ndarray, Layers]) -> None:
         """The gradient of a batch is the sum of those of its examples."""
         x, y, layers = case
@@ -183,10 +212,10 @@ class TestGradients:
         assert gradient_error_exact(lambda x: cross_entropy(x, y, layers), x, claimed) < 1e-13
 
     def test_arguments_stay_as_they_are(self, case: tuple[np.ndarray, np.ndarray, Layers]) -> None:
-        """Neither gradients nor training changes a weight in place."""
+        """Neither gradients nor a step nor training changes a weight in place."""
         x, y, layers = case
         before = [(w.copy(), b.copy()) for w, b in layers]
-        net.gradients(x, y, layers)
+        net.step(layers, net.gradients(x, y, layers), alpha=0.5)
         start = net.initialize([2, 2, 1], np.random.RandomState(3))
         again = net.initialize([2, 2, 1], np.random.RandomState(3))
         net.train(start, alpha=0.5, steps=2)

@@ -57,6 +57,12 @@ def test_one_update_for_each_batch(size: int, lengths: list[int]) -> None:
     np.testing.assert_array_equal(path[0], START)
 
 
+def test_the_prediction_of_two_receipts() -> None:
+    """By hand: at 0 a coffee and 3 a roll, one roll makes 3 each time; prices 2 and 1 make 3, 5."""
+    np.testing.assert_array_equal(batching.predict(START, ORDERS[:2]), [3, 3])
+    np.testing.assert_array_equal(batching.predict(np.array([2.0, 1.0]), ORDERS[:2]), [3, 5])
+
+
 def test_error_and_gradient_of_two_receipts() -> None:
     """By hand: at (0, 3) the misses are 3 - 5.5 and 3 - 7.6, for 1 + 1 and for 2 + 1."""
     assert batching.error(START, ORDERS[:2], PAID[:2]) == pytest.approx((2.5**2 + 4.6**2) / 4)

@@ -6,7 +6,13 @@ from itertools import product
 import numpy as np
 import pytest
 
-from snippets.convolution import SOBEL_X, convolution, convolution_gradients, patches
+from snippets.convolution import (
+    SOBEL_X,
+    convolution,
+    convolution_gradients,
+    map_size,
+    patches,
+)
 
 STEP = np.repeat([[0.0, 0.0, 0.0, 1.0, 1.0, 1.0]], 6, axis=0)[..., np.newaxis]
 SOBEL = SOBEL_X.reshape(3, 3, 1, 1)
@@ -110,6 +116,15 @@ def test_sizes(n: int, side: int, stride: int, padding: int, out: int) -> None:
     """The side of the map, counted on squared paper."""
     z = convolution(np.ones((n, n, 1)), np.ones((side, side, 1, 1)), np.zeros(1), stride, padding)
     assert z.shape == (out, out, 1)
+    assert map_size(n, side, stride, padding) == out
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_the_size_is_that_of_the_map(case: tuple[int, ...]) -> None:
+    """Rows and columns of a map are counted alike, each from its own length."""
+    x, w, b, _, how = example(case)
+    rows, columns = (map_size(n, len(w), **how) for n in x.shape[:2])
+    assert convolution(x, w, b, **how).shape == (rows, columns, len(b))
 
 
 def test_a_single_one_in_the_middle_changes_nothing() -> None:

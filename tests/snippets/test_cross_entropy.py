@@ -7,6 +7,7 @@ import pytest
 
 from snippets.cross_entropy import (
     binary_cross_entropy,
+    binary_gradient,
     cross_entropy,
     cross_entropy_from_logits,
     logits_gradient,
@@ -50,6 +51,18 @@ def test_knowing_nothing_costs_ln_k() -> None:
     """Equal chances for K classes cost ln K an example."""
     assert cross_entropy(np.eye(4), np.full((4, 4), 0.25)) == pytest.approx(4 * np.log(4))
     assert binary_cross_entropy(np.array([1.0]), np.array([0.5])) == pytest.approx(np.log(2))
+
+
+def test_the_gradient_by_a_probability(gradient_error_exact: Callable[..., float]) -> None:
+    """A yes at p pulls with 1 / p, a no with 1 / (1 - p), as complex steps say too."""
+    y, p = np.array([1.0, 0.0, 1.0, 0.0]), np.array([0.25, 0.25, 0.5, 0.9])
+    np.testing.assert_allclose(binary_gradient(y, p), [-4, 4 / 3, -2, 10], rtol=1e-15)
+
+    def each(p: np.ndarray) -> np.ndarray:
+        return -np.log(np.where(y == 1, p, 1 - p))
+
+    assert each(p).sum() == pytest.approx(binary_cross_entropy(y, p), rel=1e-15)
+    assert gradient_error_exact(each, p, np.diag(binary_gradient(y, p))) < 1e-14
 
 
 def test_losses_are_sums_over_the_examples(batch: tuple[np.ndarray, np.ndarray]) -> None:

@@ -7,7 +7,8 @@ from itertools import product
 import numpy as np
 import pytest
 
-from snippets.dropout import dropout, dropout_backward
+from snippets import dropout as snippet
+from snippets.dropout import dropout, dropout_backward, mean_dropout
 
 Layer = Callable[[np.ndarray, np.ndarray, float], np.ndarray]
 
@@ -62,6 +63,19 @@ def test_the_mean_rejects_wrong_dropout(wrong: Layer) -> None:
     h = fractions("1", "-2/3", "7/5")
     mean = mean_over_masks(wrong, h, Fraction(4, 5))
     assert (abs(mean / h - 1) >= Fraction(1, 5)).all()
+
+
+@pytest.mark.parametrize("q", [0.1, 0.5, 0.8, 1.0])
+def test_the_snippet_finds_the_mean_to_be_the_input(q: float) -> None:
+    """Its own sum over the 32 masks of five units gives the outputs without dropout."""
+    h = np.array([1.0, -2 / 3, 0.0, 7 / 5, 3.0])
+    np.testing.assert_allclose(mean_dropout(h, q), h, rtol=1e-14)
+
+
+def test_the_snippets_mean_is_one_of_dropout(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without the division the mean is q times the input: nothing is put in by hand."""
+    monkeypatch.setattr(snippet, "dropout", lambda h, mask, q: h * mask)
+    np.testing.assert_allclose(mean_dropout(np.array([1.0, -2.0]), 0.8), [0.8, -1.6], rtol=1e-14)
 
 
 def test_a_weighted_sum_keeps_its_mean_and_a_relu_does_not() -> None:

@@ -134,6 +134,16 @@ def test_the_check_rejects_wrong_gradients(
     assert gradient_error_exact(textbook_loss, AT, claimed) > 0.1
 
 
+def test_a_step_by_hand() -> None:
+    """At odds of 3 to 1 a yes misses by a quarter; the step adds 0.4 of that times the input."""
+    x, y = np.array([[1.0, -8.0]]), np.array([1.0])
+    before = np.array([np.log(3.0), 0.0])
+    w, b = logistic.step(before, 0.0, x, y, alpha=0.4)
+    np.testing.assert_allclose(w, [np.log(3.0) + 0.1, -0.8], rtol=1e-15)
+    assert b == pytest.approx(0.1)
+    np.testing.assert_array_equal(before, [np.log(3.0), 0.0])
+
+
 def test_the_first_update_by_hand() -> None:
     """From zero all predictions are one half: the step is 0.2 times the mean of (y - 1/2) x."""
     w, b = logistic.fit(MORNINGS, CAUGHT, steps=1)

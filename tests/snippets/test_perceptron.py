@@ -9,7 +9,7 @@ from itertools import islice, permutations
 import numpy as np
 import pytest
 
-from snippets.perceptron import POINTS, TARGETS, learn, predict, train
+from snippets.perceptron import POINTS, TARGETS, learn, predict, step, train
 
 AND_BY_HAND = [  # the example that was answered wrongly, and w1, w2, b after learning from it
     ((0, 0), (0, 0, -1)),
@@ -49,6 +49,7 @@ def learns(rule: str, learn: Learn, alpha: float = 1.0) -> bool:
 def test_a_score_of_zero_is_a_yes() -> None:
     """The step is 1 from 0 upwards, and a hair below it is 0."""
     scores = np.array([[-1.0], [-1e-300], [0.0], [1e-300], [1.0]])
+    np.testing.assert_array_equal(step(scores), [[0], [0], [1], [1], [1]])
     np.testing.assert_array_equal(predict(scores, np.ones(1), 0.0), [0, 0, 1, 1, 1])
 
 

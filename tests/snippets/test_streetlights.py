@@ -78,6 +78,20 @@ def test_a_third_of_the_seeds_learn_in_time(seed_errors: np.ndarray) -> None:
     assert np.sum(seed_errors[:, 599] < 1e-3) == 56
 
 
+def test_the_error_by_hand() -> None:
+    """Misses of 2 and 3 have the squares 4 and 9, and half of their sum is 6.5."""
+    assert net.error(np.array([[1.0], [5.0]]), np.array([[3.0], [2.0]])) == 6.5
+
+
+def test_the_deltas_by_hand() -> None:
+    """The miss itself at the output; before it, the miss times the weight where a gate is open."""
+    hidden = np.array([[2.0, 0.0], [1.0, 3.0]])
+    prediction, y = np.array([[1.0], [0.0]]), np.array([[0.5], [1.0]])
+    delta1, delta2 = net.deltas(hidden, prediction, y, w2=np.array([[2.0], [-1.0]]))
+    np.testing.assert_array_equal(delta2, [[0.5], [-1.0]])
+    np.testing.assert_array_equal(delta1, [[1.0, 0.0], [-2.0, 1.0]])
+
+
 def half_squared_error(w1: np.ndarray, w2: np.ndarray) -> float:
     """Return what the snippet's gradients claim to be the gradients of."""
     return 0.5 * np.sum((net.predict(net.LIGHTS, w1, w2)[1] - net.WALK) ** 2)

@@ -6,7 +6,16 @@ import numpy as np
 import pytest
 
 from snippets.early_stopping import examples
-from snippets.weight_decay import decay_step, fit, penalty, penalty_gradient
+from snippets.weight_decay import (
+    decay_step,
+    error,
+    fit,
+    gradient,
+    penalized_error,
+    penalized_gradient,
+    penalty,
+    penalty_gradient,
+)
 
 W = np.array([5.0, -0.7, 0.2, 1.5])  # the first is the bias
 LAMBDAS = (0, 0.01, 0.1, 1, 10)
@@ -58,6 +67,33 @@ def test_the_check_rejects_wrong_gradients(
 ) -> None:
     """The factor 2 and a bias that pays are far off."""
     assert gradient_error_exact(lambda w: penalty(w, 0.3), W, wrong) > 0.1
+
+
+def test_errors_by_hand() -> None:
+    """Misses of 3 and -1 make an error of 5; a weight of 4 at lambda = 0.5 costs 4 more."""
+    x, y, w = np.array([[1.0, 2.0], [1.0, -1.0]]), np.array([6.0, -2.0]), np.array([1.0, 4.0])
+    assert (x @ w - y).tolist() == [3, -1]
+    assert error(w, x, y) == 5
+    assert penalized_error(w, x, y, 0.5) == 9
+    assert gradient(w, x, y).tolist() == [2, 7]
+    assert penalized_gradient(w, x, y, 0.5).tolist() == [2, 9]
+
+
+def test_the_gradients_are_those_of_the_errors(
+    gradient_error: Callable[..., float], gradient_error_exact: Callable[..., float]
+) -> None:
+    """With penalty and without, for seven examples of four inputs."""
+    rng = np.random.default_rng(0)
+    x, y = rng.normal(size=(7, 4)), rng.normal(size=7)
+    for f, claimed in (
+        (lambda w: error(w, x, y), gradient(W, x, y)),
+        (lambda w: penalized_error(w, x, y, 0.3), penalized_gradient(W, x, y, 0.3)),
+    ):
+        assert gradient_error_exact(f, W, claimed) < 1e-14
+        assert gradient_error(f, W, claimed) < 1e-8
+    assert (
+        gradient_error_exact(lambda w: penalized_error(w, x, y, 0.3), W, gradient(W, x, y)) > 0.01
+    )
 
 
 def test_without_a_gradient_weights_shrink_and_the_bias_stays() -> None:
