@@ -1,7 +1,8 @@
-"""Captures what every snippet prints into the ``.out`` file beside it.
+"""Captures what every snippet prints, and the results of every page, in the file beside it.
 
-The pages show these files under the code, and the tests compare each with a fresh run, so no
-output on the site can differ from what its code prints. Run it as ``python -m tools.outputs``.
+The pages show a snippet's output, ``.out``, under the code, and a page's results, ``.json``, within
+the text. The tests compare each file with a fresh run, so no output and no such number on the site
+can differ from what its code computes. Run it as ``python -m tools.outputs``.
 """
 
 import argparse
@@ -18,9 +19,10 @@ from . import files
 
 ROOT = Path(__file__).resolve().parents[1]
 SNIPPETS = ROOT / "snippets"
+RESULTS = ROOT / "tools" / "results"
 
 TIME_LIMIT = 20.0
-"""Seconds after which a snippet counts as hanging; a good one needs less than two."""
+"""Seconds after which a program counts as hanging; a good one needs less than two."""
 
 RELATIVE_TOLERANCE = 1e-9
 """How far two printed numbers may be apart and still count as the same.
@@ -39,8 +41,19 @@ NUMBER = re.compile(r"(?<![\w.])[-+]?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?(?![\w.])"
 """A number that stands alone: the 1 of ``w1`` and the parts of ``2.4.6`` are text."""
 
 
-class SnippetError(Exception):
-    """A snippet that could not be run to its end; the message is one sentence for the user."""
+class OutputError(Exception):
+    """A program that could not be run to its end; the message is one sentence for the user."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Program:
+    """A snippet, or the module of a page's results."""
+
+    path: Path
+    output: Path
+    """The file that keeps what it prints."""
+    command: tuple[str, ...]
+    """What Python is given to run it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,73 +109,102 @@ def _text(line: str) -> list[str]:
     return [" ".join(text.split()) for text in NUMBER.split(line)]
 
 
-def run(snippet: Path) -> str:
-    """Return what a snippet prints when it is run from the root with warnings as errors.
+def programs(snippets: Path = SNIPPETS, results: Path = RESULTS) -> dict[str, Program]:
+    """Return what there is to be captured, by name.
+
+    Names are ``softmax``, ``exercises/descent`` for the solution of an exercise, and
+    ``results/perceptron`` for the results of a page.
+    """
+    found = {}
+    for path in sorted(snippets.rglob("*.py")):
+        name = path.relative_to(snippets).with_suffix("").as_posix()
+        found[name] = Program(path=path, output=path.with_suffix(".out"), command=(str(path),))
+    for path in sorted(results.glob("[!_]*.py")):
+        found[f"results/{path.stem}"] = Program(
+            path=path,
+            output=path.with_suffix(".json"),
+            command=("-m", "tools.results", path.stem),
+        )
+    return found
+
+
+def run(program: Program) -> str:
+    """Return what a program prints when it is run from the root with warnings as errors.
 
     Raises:
-        SnippetError: It failed, or did not end within the time limit.
+        OutputError: It failed, or did not end within the time limit.
     """
-    command = [sys.executable, "-X", "utf8", "-W", "error", str(snippet)]
+    command = [sys.executable, "-X", "utf8", "-W", "error", *program.command]
     try:
         done = subprocess.run(
             command, cwd=ROOT, capture_output=True, encoding="utf-8", timeout=TIME_LIMIT
         )
     except subprocess.TimeoutExpired:
-        message = f"{_shown(snippet)} did not end within {TIME_LIMIT:g} seconds"
-        raise SnippetError(message) from None
+        message = f"{_shown(program.path)} did not end within {TIME_LIMIT:g} seconds"
+        raise OutputError(message) from None
     if done.returncode != 0:
         lines = done.stderr.strip().splitlines() or [f"exit status {done.returncode}"]
-        raise SnippetError(f"{_shown(snippet)} failed: {lines[-1]}")
+        raise OutputError(f"{_shown(program.path)} failed: {lines[-1]}")
     return done.stdout
 
 
-def capture(snippet: Path) -> bool:
-    """Write a snippet's output beside it, and return whether the file had to change.
+def capture(program: Program) -> bool:
+    """Write a program's output beside it, and return whether the file had to change.
 
     Raises:
-        SnippetError: It could not be run to its end, or its output not be written; the old output
+        OutputError: It could not be run to its end, or its output not be written; the old output
             stays as it was.
     """
-    printed = run(snippet)
-    output = snippet.with_suffix(".out")
+    printed = run(program)
     try:
-        if output.exists() and output.read_bytes() == printed.encode():
+        if program.output.exists() and program.output.read_bytes() == printed.encode():
             return False
-        files.replace(output, printed)
+        files.replace(program.output, printed)
     except OSError as error:
         reason = error.strerror or type(error).__name__
-        raise SnippetError(f"{_shown(output)} cannot be written: {reason}") from None
+        raise OutputError(f"{_shown(program.output)} cannot be written: {reason}") from None
     return True
 
 
-def orphans(directory: Path = SNIPPETS) -> list[Path]:
-    """Return the captured outputs whose snippet is gone."""
-    return [out for out in sorted(directory.glob("*.out")) if not out.with_suffix(".py").exists()]
+def orphans(snippets: Path = SNIPPETS, results: Path = RESULTS) -> list[Path]:
+    """Return the captured outputs whose program is gone."""
+    outputs = [*sorted(snippets.rglob("*.out")), *sorted(results.glob("*.json"))]
+    return [output for output in outputs if not output.with_suffix(".py").exists()]
 
 
 def _shown(path: Path) -> str:
     return str(path.relative_to(ROOT) if path.is_relative_to(ROOT) else path)
 
 
-def main(arguments: Sequence[str] | None = None, directory: Path = SNIPPETS) -> int:
-    """Capture the named snippets, or all; return 1 when one failed or an output is orphaned."""
+def main(
+    arguments: Sequence[str] | None = None, snippets: Path = SNIPPETS, results: Path = RESULTS
+) -> int:
+    """Capture the named outputs, or all; return 1 if a program failed or an output is orphaned."""
     parser = argparse.ArgumentParser(prog="python -m tools.outputs", description=__doc__)
-    parser.add_argument("names", nargs="*", metavar="NAME", help="a snippet, such as softmax")
+    parser.add_argument(
+        "names",
+        nargs="*",
+        metavar="NAME",
+        help="a snippet, such as softmax, or a page's results, such as results/perceptron",
+    )
     names = parser.parse_args(arguments).names
 
-    snippets = {path.stem: path for path in sorted(directory.glob("*.py"))}
-    if unknown := [name for name in names if name not in snippets]:
-        parser.error(f"no such snippet: {', '.join(unknown)} (there are {', '.join(snippets)})")
+    known = programs(snippets, results)
+    if unknown := [name for name in names if name not in known]:
+        parser.error(f"no such program: {', '.join(unknown)} (there are {', '.join(known)})")
 
     faults = []
-    for name in names or snippets:
+    for name in names or known:
         try:
-            if capture(snippets[name]):
-                print(f"captured {_shown(snippets[name].with_suffix('.out'))}")
-        except SnippetError as error:
+            if capture(known[name]):
+                print(f"captured {_shown(known[name].output)}")
+        except OutputError as error:
             faults.append(str(error))
     if not names:
-        faults += [f"{_shown(out)} has no snippet: delete it" for out in orphans(directory)]
+        faults += [
+            f"{_shown(output)} belongs to no program: delete it"
+            for output in orphans(snippets, results)
+        ]
     for fault in faults:
         print(fault, file=sys.stderr)
     return 1 if faults else 0

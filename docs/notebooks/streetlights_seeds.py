@@ -57,6 +57,7 @@ for epoch in (60, 600):
 assert trained[:, 59].sum() == 33  # the build fails if these ever drift
 assert far_off[:, 59].sum() == 44
 assert trained[:, 599].sum() == 56
+assert round(np.sqrt(0.1 / 4), 2) == 0.16  # the miss of one far off
 
 
 # %% tags=["hide-input"]
@@ -151,6 +152,7 @@ for name, group in (("trained", trained[:, 599]), ("stuck", ~trained[:, 599])):
 
 assert (dead[trained[:, 599]] > 0).sum() == 43
 assert (dead[stuck] >= 3).sum() == 19
+assert (dead[stuck] < 3).sum() == 25
 assert not (dead[trained[:, 599]] >= 3).any()
 
 # %% [markdown]
@@ -178,6 +180,7 @@ print("stuck as a weighted sum:", len(ungated))
 print("stuck with neither: seed", *others)
 
 assert (len(blind), len(ungated), others) == (31, 12, [62])
+assert len(blind) + len(ungated) == 43
 assert not unseen[trained[:, 599]].any()
 assert not linear[trained[:, 599]].any()
 
@@ -221,6 +224,9 @@ for hidden, e in by_width.items():
     print(f"{hidden:5} {early:15} {late:8} {(e[:, 599] > 0.1).sum():9}")
 
 assert [(e[:, 599] < 1e-3).sum() for e in by_width.values()] == [56, 97, 99]
+
+for count, uncertain in ((33, 5), (98, 1.5)):  # the binomial deviation
+    assert abs(np.sqrt(count * (1 - count / 100)) - uncertain) < 0.5
 
 # %% [markdown]
 # With sixteen units, 99 of 100 networks learn. With a hundred seeds a count like 33 is uncertain by

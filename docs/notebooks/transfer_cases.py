@@ -165,6 +165,7 @@ for seed in range(5):
     old = train(rng, x, y, start, [1, 1, 1, 1], epochs=15)
     for kind, found in (("similar", shapes), ("different", others)):
         x, y = examples(rng, 10_000, edges, found, classes=4)
+        assert len(x[6000:]) == 4000
         for size, m, epochs in (("small", 80, 200), ("large", 6000, 10)):
             for way, (layers, rates) in five_ways(rng, old).items():
                 new = train(rng, x[:m], y[:m], layers, rates, epochs)

@@ -16,6 +16,10 @@ from mkdocs.config import load_config
 from mkdocs.utils.meta import get_data
 
 from tools.formulas.pages import nav_pages
+from tools.outputs import RESULTS
+from tools.results import Value
+from tools.site.results import load
+from tools.site.source import Source, current
 
 ROOT = Path(__file__).resolve().parents[2]
 NAV = nav_pages(ROOT / "mkdocs.yml")
@@ -33,13 +37,16 @@ class Page:
     content: BeautifulSoup = field(repr=False)
 
     def linked_pages(self, element: Tag) -> list[str]:
-        """Return the other pages that the links within an element lead to, in order."""
+        """Return the other pages that the links within an element lead to, in order.
+
+        Left out are those that extensions make, such as terms of the glossary: they begin with "/".
+        """
         folder = posixpath.dirname(self.path)
         files = [link["href"].partition("#")[0] for link in element.find_all("a", href=True)]
         return [
             posixpath.normpath(posixpath.join(folder, file))
             for file in files
-            if file.endswith((".md", ".py")) and "://" not in file
+            if file.endswith((".md", ".py")) and "://" not in file and not file.startswith("/")
         ]
 
 
@@ -52,19 +59,38 @@ def nav() -> list[str]:
 @pytest.fixture(scope="session")
 def load_page() -> Callable[[str], Page]:
     """Parse a page, given its path below the documents' folder."""
-    config = load_config(str(ROOT / "mkdocs.yml"))
 
     @cache
     def load(path: str) -> Page:
-        source = (ROOT / "docs" / path).read_text(encoding="utf-8")
-        body, meta = get_data(source)
-        parser = Markdown(
-            extensions=config.markdown_extensions, extension_configs=config.mdx_configs
-        )
-        content = BeautifulSoup(parser.convert(body), "html.parser")
-        return Page(path=path, description=meta.get("description", ""), content=content)
+        return render(path, (ROOT / "docs" / path).read_text(encoding="utf-8"))
 
     return load
+
+
+def render(path: str, text: str) -> Page:
+    """Return the page that a text, with its front matter, would make at a path."""
+    body, meta = get_data(text)
+    config = load_config(str(ROOT / "mkdocs.yml"))
+    parser = Markdown(extensions=config.markdown_extensions, extension_configs=config.mdx_configs)
+    token = current.set(Source(path=f"docs/{path}", text=text))
+    try:
+        content = BeautifulSoup(parser.convert(body), "html.parser")
+    finally:
+        current.reset(token)
+    return Page(path=path, description=meta.get("description", ""), content=content)
+
+
+@pytest.fixture(scope="session")
+def render_page() -> Callable[[str, str], Page]:
+    """Parse another text as if it were that of a page, given the page's path."""
+    return render
+
+
+@pytest.fixture(scope="module")
+def captured(request: pytest.FixtureRequest) -> dict[str, Value]:
+    """The captured results of the page that a module of tests is about, ``test_numbers_<page>``."""
+    name = request.path.stem.removeprefix("test_numbers_")
+    return load(RESULTS / f"{name}.json")
 
 
 @pytest.fixture(params=TOPICS)

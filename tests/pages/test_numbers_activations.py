@@ -1,4 +1,4 @@
-"""The figures in the prose, tables and solutions of docs/networks/activations.md."""
+"""The figures of docs/networks/activations.md that are known from elsewhere."""
 
 import numpy as np
 import pytest
@@ -30,8 +30,16 @@ def test_traps() -> None:
     assert activations.relu(np.array(-np.inf)) == 0
 
 
-def test_first_exercise() -> None:
+def test_largest_slopes(captured) -> None:
+    """They are 1, a quarter and 1."""
+    slopes = [captured[f"largest_slope.{name}"] for name in ("relu", "sigmoid", "tanh")]
+    assert slopes == [1, 0.25, 1]
+
+
+def test_first_exercise(captured) -> None:
     """At plus and minus 3.64 the slope is 0.025, a tenth of the largest."""
+    assert captured["tenth.slope"] == 0.025
+    assert captured["tenth.at"] == pytest.approx(3.637, abs=5e-4)
     slope = activations.sigmoid_slope(activations.sigmoid(np.array([-3.637, 3.637])))
     assert slope == pytest.approx([0.025, 0.025], rel=1e-3)
 
@@ -40,3 +48,9 @@ def test_second_exercise() -> None:
     """The hyperbolic tangent is twice the sigmoid of twice x, less one."""
     x = np.linspace(-3, 3, 13)
     assert activations.tanh(x) == pytest.approx(2 * activations.sigmoid(2 * x) - 1)
+
+
+def test_third_exercise(captured) -> None:
+    """By hand, an input of 2 taken for an output gives 2 (1 - 2); right is what calculus has."""
+    assert captured["slope_at_2.wrong"] == 2 * (1 - 2)
+    assert captured["slope_at_2.right"] == pytest.approx(np.exp(-2) / (1 + np.exp(-2)) ** 2)

@@ -1,6 +1,4 @@
-"""The figures in the prose, tables and solutions of docs/practice/convolution.md."""
-
-from itertools import pairwise
+"""What docs/practice/convolution.md says of its runs, and its figures known from elsewhere."""
 
 import numpy as np
 import pytest
@@ -8,28 +6,16 @@ import pytest
 from snippets.convolution import SOBEL_X, convolution, convolution_gradients
 from snippets.pooling import pool, pool_gradient
 from tools.figures import convolution as figures
+from tools.results.convolution import kernels
 
 SOBEL = SOBEL_X.reshape(3, 3, 1, 1)
 NONE = np.zeros(1)
 
 
-def dense(*sizes: int) -> int:
-    """Return the number of weights and biases of fully connected layers of these sizes."""
-    return sum(n_in * n_out + n_out for n_in, n_out in pairwise(sizes))
-
-
-def kernels(side: int, channels: int, maps: int) -> int:
-    """Return the number of weights and biases of a convolution layer that really runs."""
-    w, b = np.ones((side, side, channels, maps)), np.ones(maps)
-    assert convolution(np.ones((side, side, channels)), w, b).shape == (1, 1, maps)
-    return w.size + b.size
-
-
-def test_table_of_parameters() -> None:
-    """The three counts of the table, biases included."""
-    assert kernels(3, 1, 32) == 320
-    assert dense(784, 512, 512, 10) == 669_706
-    assert dense(224 * 224 * 3, 4096) == 616_566_784
+def test_table_of_parameters(captured) -> None:
+    """The three counts of the table, biases included, are the known ones."""
+    counts = [captured[f"parameters.{name}"] for name in ("mlp", "dense", "kernels")]
+    assert counts == [669_706, 616_566_784, 320]
 
 
 def test_an_mlp_does_not_see_a_shuffle() -> None:
@@ -49,13 +35,13 @@ def test_sobel_figure() -> None:
     assert products.sum() == z[1, 1] == z[1, 2] == 4
 
 
-def test_weights_of_the_full_layer() -> None:
-    """Of 36 * 16 = 576 weights 432 are 0; each of the nine of the kernel stands 16 times."""
+def test_weights_of_the_full_layer(captured) -> None:
+    """By hand, of 36 * 16 weights all are 0 but nine for each of 16 places, sixteen times each."""
+    assert captured["full_layer.weights"] == 36 * 16
+    assert captured["full_layer.zeros"] == 36 * 16 - 9 * 16
     w = np.arange(1.0, 10.0).reshape(3, 3, 1, 1)
     pixels = np.eye(36).reshape(36, 6, 6, 1)
     matrix = np.array([convolution(pixel, w, NONE).ravel() for pixel in pixels])
-    assert matrix.size == 576
-    assert np.count_nonzero(matrix == 0) == 432
     assert [np.count_nonzero(matrix == weight) for weight in w.flat] == [16] * 9
 
 
@@ -64,13 +50,14 @@ def test_padding_keeps_the_size() -> None:
     assert convolution(np.ones((6, 5, 1)), SOBEL, NONE, padding=1).shape == (6, 5, 1)
 
 
-def test_first_exercise() -> None:
-    """The maps are 32 by 32 by 16, pooled 16 by 16 by 16, from 16 * 76 = 1216 parameters."""
+def test_first_exercise(captured) -> None:
+    """The maps are 32 by 32 by 16, pooled 16 by 16 by 16; by hand a kernel has 5 * 5 * 3 + 1."""
     w, b = np.ones((5, 5, 3, 16)), np.zeros(16)
     z = convolution(np.ones((32, 32, 3)), w, b, stride=1, padding=2)
     assert z.shape == (32, 32, 16)
     assert pool(z).shape == (16, 16, 16)
-    assert kernels(5, 3, 16) == 16 * 76 == 1216
+    assert captured["colour_image.kernel"] == 5 * 5 * 3 + 1
+    assert captured["colour_image.all"] == 16 * 76 == 1216
 
 
 def seen(x: np.ndarray, layers: str) -> tuple[int, int]:
@@ -113,10 +100,11 @@ def test_steps_after_pooling_span_two_pixels() -> None:
 
 
 @pytest.mark.parametrize(("how", "expected"), [("max", 4), ("mean", 2), ("sum", 8)])
-def test_pooled_map_of_edges(how: str, expected: float) -> None:
+def test_pooled_map_of_edges(how: str, expected: float, captured) -> None:
     """Every window of the map of edges gives 4, 2 or 8."""
     edges = convolution(figures.IMAGE[..., np.newaxis], SOBEL, NONE)
     np.testing.assert_array_equal(pool(edges, how=how), np.full((2, 2, 1), expected))
+    assert captured[f"pooled.{how}"] == expected
 
 
 def test_max_pooling_figure() -> None:
@@ -128,11 +116,12 @@ def test_max_pooling_figure() -> None:
     assert np.count_nonzero(back) == 4
 
 
-def test_trap() -> None:
+def test_trap(captured) -> None:
     """Flipped, the kernel answers -4; convolve flips, correlate does not; reshape scrambles."""
     image = figures.IMAGE[..., np.newaxis]
     flipped = convolution(image, SOBEL[::-1, ::-1], NONE)
     np.testing.assert_array_equal(flipped[..., 0], [[0, -4, -4, 0]] * 4)
+    assert captured["flipped_sobel"] == -4
 
     row = figures.IMAGE[0]
     assert np.correlate(row, SOBEL_X[0], "valid").tolist() == [0, 1, 1, 0]
@@ -143,12 +132,3 @@ def test_trap() -> None:
     assert moved.shape == scrambled.shape
     np.testing.assert_array_equal(moved[1], x[..., 1])
     assert (scrambled[1] != x[..., 1]).any()
-
-
-def test_third_exercise() -> None:
-    """The middle pixel's slope is w2 delta1 + w1 delta2."""
-    x = np.zeros((2, 3, 1))
-    w = np.array([[5.0, 7.0], [0.0, 0.0]]).reshape(2, 2, 1, 1)  # the second row adds nothing
-    delta = np.array([10.0, 1000.0]).reshape(1, 2, 1)
-    dx = convolution_gradients(delta, x, w)[0]
-    assert dx[0, 1, 0] == 7 * 10 + 5 * 1000

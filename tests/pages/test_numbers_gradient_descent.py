@@ -1,32 +1,26 @@
-"""The figures in the prose, tables and solutions of docs/basics/gradient-descent.md."""
+"""The figures of docs/basics/gradient-descent.md, worked out by hand."""
 
 import pytest
 
 from snippets import one_weight
 
 
-@pytest.mark.parametrize(("alpha", "factor"), [(0.1, 0.6), (0.25, 0), (0.5, -1), (0.51, -1.04)])
-def test_table_of_learning_rates(alpha: float, factor: float) -> None:
-    """One update multiplies the distance to the goal 0.4 by the factor of the table."""
-    before, after = one_weight.descend(0.5, x=2, y=0.8, alpha=alpha, steps=1)
-    assert after - 0.4 == pytest.approx(factor * (before - 0.4), abs=1e-15)
+@pytest.mark.parametrize("alpha", [0.1, 0.25, 0.5, 0.51])
+def test_table_of_learning_rates(alpha: float, captured) -> None:
+    """By hand, one update multiplies the distance to the goal by 1 - 4 alpha."""
+    factor = captured["factor.at_" + str(alpha).replace(".", "_")]
+    assert factor == pytest.approx(1 - 4 * alpha, abs=1e-15)
 
 
-def test_error_shrinks_to_36_percent() -> None:
-    """At a learning rate of 0.1 each step leaves 36 % of the error."""
-    before, after = one_weight.descend(0.5, x=2, y=0.8, alpha=0.1, steps=1)
-    left = one_weight.error(after, 2, 0.8) / one_weight.error(before, 2, 0.8)
-    assert left == pytest.approx(0.36)
+def test_error_shrinks_to_36_percent(captured) -> None:
+    """At a learning rate of 0.1 each step leaves 0.6 squared of the error."""
+    assert captured["error_left"] == pytest.approx(0.6**2)
 
 
-def test_half_derivative_of_the_notes() -> None:
-    """The notes stepped along 0.4 where the error they printed has slope 0.8."""
-    h = 1e-6
-    printed_slope = (
-        2 * (one_weight.error(0.5 + h, 2, 0.8) - one_weight.error(0.5 - h, 2, 0.8)) / (2 * h)
-    )
-    assert printed_slope == pytest.approx(0.8)
-    assert one_weight.error_derivative(0.5, 2, 0.8) == pytest.approx(0.4)
+def test_half_derivative_of_the_notes(captured) -> None:
+    """By hand, the notes stepped along (1 - 0.8) 2, where the square has twice that slope."""
+    assert captured["notes_slope.stepped_along"] == pytest.approx(0.4)
+    assert captured["notes_slope.printed"] == pytest.approx(0.8)
 
 
 def test_first_exercise() -> None:
@@ -37,8 +31,14 @@ def test_first_exercise() -> None:
     assert swinging[1] - 0.4 == pytest.approx(-(swinging[0] - 0.4))
 
 
-def test_second_exercise() -> None:
-    """The squared error falls below 1e-12 with update 24, and not before."""
-    weights = one_weight.descend(0.5, x=2, y=0.8, alpha=0.1, steps=30)
-    squares = [2 * one_weight.error(weight, 2, 0.8) for weight in weights]
-    assert next(t for t, square in enumerate(squares) if square < 1e-12) == 24
+def test_second_exercise(captured) -> None:
+    """By hand, from 0.2 squared, update 24 is the first below 1e-12."""
+    assert captured["first_square"] == pytest.approx(0.2**2)
+    assert 0.04 * 0.36**24 < 1e-12 < 0.04 * 0.36**23
+    assert captured["updates.whole"] == 24
+    assert 0.04 * 0.36 ** captured["updates.exact"] == pytest.approx(1e-12)
+
+
+def test_first_prediction(captured) -> None:
+    """The weight 0.5 makes 1 of the input 2."""
+    assert captured["first_prediction"] == 1

@@ -1,32 +1,57 @@
 """Captured outputs: what counts as the same output, and what a capture leaves behind."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from tools import outputs
 
-SNIPPETS = sorted(outputs.SNIPPETS.glob("*.py"))
+PROGRAMS = outputs.programs()
+
+
+@pytest.fixture(params=PROGRAMS.values(), ids=PROGRAMS)
+def program(request: pytest.FixtureRequest) -> outputs.Program:
+    """Return each snippet, each solution and the results of each page in turn."""
+    return request.param
 
 
 @pytest.fixture
 def snippet(tmp_path: Path) -> Path:
     """Return a snippet that prints one line and whose output was never captured."""
-    path = tmp_path / "hello.py"
+    path = tmp_path / "snippets" / "hello.py"
+    path.parent.mkdir()
     path.write_text('print("hello", 1 / 3)\n')
     return path
 
 
-@pytest.mark.parametrize("snippet", SNIPPETS, ids=lambda path: path.stem)
-def test_every_committed_output_is_what_its_snippet_prints(snippet: Path) -> None:
-    """A fresh run of each snippet, warnings being errors, prints what the page shows."""
-    captured = snippet.with_suffix(".out").read_text(encoding="utf-8")
+@pytest.fixture
+def capture(snippet: Path) -> Callable[..., int]:
+    """Run the command on the folder of that snippet, and on one where no page has results."""
+    nothing = snippet.parents[1] / "results"
+    return lambda *names: outputs.main(names, snippet.parent, nothing)
+
+
+def test_every_committed_output_is_what_its_program_prints(program: outputs.Program) -> None:
+    """A fresh run of each, warnings being errors, prints what the page shows."""
+    captured = program.output.read_text(encoding="utf-8")
     assert captured.strip()
-    assert outputs.compare(captured, outputs.run(snippet)) == []
+    assert outputs.compare(captured, outputs.run(program)) == []
 
 
-def test_no_output_is_left_without_its_snippet() -> None:
-    """Renaming a snippet takes its output along."""
+def test_snippets_solutions_and_results_are_captured() -> None:
+    """A name tells which of them a program is, and its output stands beside it."""
+    shown = {name: PROGRAMS[name].output for name in ("softmax", "results/perceptron")}
+    assert shown == {
+        "softmax": outputs.SNIPPETS / "softmax.out",
+        "results/perceptron": outputs.RESULTS / "perceptron.json",
+    }
+    assert PROGRAMS["exercises/one_row"].output == outputs.SNIPPETS / "exercises" / "one_row.out"
+    assert not any(name.startswith("results/_") for name in PROGRAMS)
+
+
+def test_no_output_is_left_without_its_program() -> None:
+    """Renaming a program takes its output along."""
     assert outputs.orphans() == []
 
 
@@ -87,13 +112,17 @@ def test_a_tolerance_can_be_widened() -> None:
     assert outputs.compare("M 10.01 3", "M 10.02 3", abs_tol=0.02) == []
 
 
-@pytest.mark.parametrize("snippet", SNIPPETS, ids=lambda path: path.stem)
-def test_a_mutated_output_is_caught(snippet: Path) -> None:
-    """Changing any one digit of a committed output by one is noticed, up to the ninth place."""
-    captured = snippet.with_suffix(".out").read_text(encoding="utf-8")
+def test_a_mutated_output_is_caught(program: outputs.Program) -> None:
+    """Changing any one digit of a committed output by one is noticed, up to the ninth place.
+
+    Left out is what remains of a difference that is zero on paper.
+    """
+    captured = program.output.read_text(encoding="utf-8")
     lines = captured.splitlines()
     for row, line in enumerate(lines):
         for number in outputs.NUMBER.finditer(line):
+            if 0 < abs(float(number[0])) <= outputs.ROUNDING_RESIDUE:
+                continue
             for place in [i for i in range(*number.span()) if line[i].isdigit()][:9]:
                 digit = str((int(line[place]) + 1) % 10)
                 mutant = line[:place] + digit + line[place + 1 :]
@@ -101,32 +130,34 @@ def test_a_mutated_output_is_caught(snippet: Path) -> None:
                 assert [each.line for each in outputs.compare(captured, text)] == [row + 1]
 
 
-def test_capture_writes_the_output_once(snippet: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_capture_writes_the_output_once(
+    snippet: Path, capture: Callable, capsys: pytest.CaptureFixture[str]
+) -> None:
     """A first run writes the file and says so; a second finds it current and is silent."""
-    assert outputs.main([], snippet.parent) == 0
+    assert capture() == 0
     assert snippet.with_suffix(".out").read_text() == "hello 0.3333333333333333\n"
     assert "hello.out" in capsys.readouterr().out
 
-    assert outputs.main([], snippet.parent) == 0
+    assert capture() == 0
     assert capsys.readouterr().out == ""
 
 
-def test_only_the_named_snippets_run(snippet: Path) -> None:
+def test_only_the_named_snippets_run(snippet: Path, capture: Callable) -> None:
     """A name limits the run to its snippet."""
     broken = snippet.with_name("broken.py")
     broken.write_text("1 / 0\n")
-    assert outputs.main(["hello"], snippet.parent) == 0
+    assert capture("hello") == 0
     assert snippet.with_suffix(".out").exists()
 
 
 def test_an_unknown_name_is_a_usage_error(
-    snippet: Path, capsys: pytest.CaptureFixture[str]
+    snippet: Path, capture: Callable, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """A slip in a name ends with status 2 and the names there are."""
     with pytest.raises(SystemExit) as stop:
-        outputs.main(["helo"], snippet.parent)
+        capture("helo")
     assert stop.value.code == 2
-    assert "no such snippet: helo (there are hello)" in capsys.readouterr().err
+    assert "no such program: helo (there are hello)" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(
@@ -138,14 +169,14 @@ def test_an_unknown_name_is_a_usage_error(
     ],
 )
 def test_a_failing_snippet_keeps_its_old_output(
-    snippet: Path, capsys: pytest.CaptureFixture[str], source: str, reason: str
+    capture: Callable, snippet: Path, capsys: pytest.CaptureFixture[str], source: str, reason: str
 ) -> None:
     """A snippet that fails costs one sentence and status 1; the others are still captured."""
     broken = snippet.with_name("broken.py")
     broken.write_text(source)
     broken.with_suffix(".out").write_text("as it was\n")
 
-    assert outputs.main([], snippet.parent) == 1
+    assert capture() == 1
     error = capsys.readouterr().err.splitlines()
     assert len(error) == 1
     assert error[0].endswith(f"broken.py failed: {reason}")
@@ -154,34 +185,62 @@ def test_a_failing_snippet_keeps_its_old_output(
 
 
 def test_a_hanging_snippet_is_stopped(
-    snippet: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    capture: Callable,
+    snippet: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
     """A snippet that never ends is a fault like any other."""
     snippet.write_text("import time\ntime.sleep(60)\n")
     monkeypatch.setattr(outputs, "TIME_LIMIT", 0.2)
-    assert outputs.main([], snippet.parent) == 1
+    assert capture() == 1
     assert "hello.py did not end within 0.2 seconds" in capsys.readouterr().err
     assert not snippet.with_suffix(".out").exists()
 
 
 def test_an_output_that_cannot_be_written_is_one_sentence(
-    snippet: Path, capsys: pytest.CaptureFixture[str]
+    snippet: Path, capture: Callable, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """A folder in the place of an output is named with status 1, and the others are captured."""
     snippet.with_suffix(".out").mkdir()
     other = snippet.with_name("other.py")
     other.write_text('print("other")\n')
-    assert outputs.main([], snippet.parent) == 1
+    assert capture() == 1
     assert capsys.readouterr().err == (
         f"{snippet.with_suffix('.out')} cannot be written: Is a directory\n"
     )
     assert other.with_suffix(".out").read_text() == "other\n"
 
 
-def test_an_orphaned_output_is_named(snippet: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """An output whose snippet is gone is reported, not deleted."""
+def test_an_orphaned_output_is_named(
+    snippet: Path, capture: Callable, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """An output whose program is gone is reported, not deleted."""
     gone = snippet.with_name("gone.out")
     gone.write_text("old\n")
-    assert outputs.main([], snippet.parent) == 1
-    assert "gone.out has no snippet" in capsys.readouterr().err
+    assert capture() == 1
+    assert "gone.out belongs to no program" in capsys.readouterr().err
     assert gone.exists()
+
+
+def test_an_orphaned_result_is_named(snippet: Path, tmp_path: Path, capsys) -> None:
+    """So are the captured results of a page that computes none any more."""
+    gone = tmp_path / "results" / "gone.json"
+    gone.parent.mkdir()
+    gone.write_text("{}")
+    assert outputs.main([], snippet.parent, gone.parent) == 1
+    assert "gone.json belongs to no program" in capsys.readouterr().err
+
+
+def test_a_result_that_fails_is_one_sentence(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A page's module that cannot be run costs one sentence, and its old results stay."""
+    broken = tmp_path / "no_such_page.py"
+    broken.write_text("")
+    captured = broken.with_suffix(".json")
+    captured.write_text("{}")
+    assert outputs.main([], tmp_path / "no_snippets", tmp_path) == 1
+    (fault,) = capsys.readouterr().err.splitlines()
+    assert fault.startswith(f"{broken} failed: ModuleNotFoundError: No module named")
+    assert captured.read_text() == "{}"
