@@ -25,9 +25,11 @@ def in_code(cells: list[str]) -> set[float]:
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
 def test_each_number_of_the_prose_stands_in_the_code(path: Path) -> None:
     """From two digits on, what the text says was given to the code, or is asserted by it."""
-    cells = jupytext.read(path).cells
+    notebook = jupytext.read(path)
+    cells = notebook.cells
     code = in_code([cell.source for cell in cells if cell.cell_type == "code"])
-    prose = "\n\n".join(cell.source for cell in cells if cell.cell_type == "markdown")
+    texts = [cell.source for cell in cells if cell.cell_type == "markdown"]
+    prose = "\n\n".join([notebook.metadata["description"], *texts])
     told = [typed for typed in numbers(prose) if len(typed.digits) > 1]
     assert told
     assert [typed.text for typed in told if not any(map(typed.rounds, code))] == []

@@ -76,6 +76,25 @@ class TestCost:
 class TestTrap:
     """The figures of the box on the trap."""
 
+    def test_the_first_step(self, captured) -> None:
+        """The right slope is the largest that one can measure; the other one is summed by hand."""
+        slopes = {}
+        for place in np.ndindex(2, 2):
+            errors = []
+            for h in (1e-5, -1e-5):
+                (w, b), last = start()
+                w[place] += h
+                errors.append(error([(w, b), last]))
+            slopes[place] = (errors[0] - errors[1]) / 2e-5
+        i, j = max(slopes, key=lambda place: abs(slopes[place]))
+        assert captured["first_slope.right"] == pytest.approx(slopes[i, j], rel=1e-6)
+
+        x, hidden, p = net.forward(net.CORNERS, start())
+        delta = p[:, 0] - net.XOR[:, 0]
+        moved = start()[1][0][j, 0] - 0.5 * np.sum(hidden[:, j] * delta)
+        early = np.sum(x[:, i] * delta * moved * (1 - hidden[:, j] ** 2))
+        assert captured["first_slope.early"] == pytest.approx(early)
+
     def test_it_learns_all_the_same(self) -> None:
         """After 500 such steps all predictions are within 0.01."""
         layers = start()

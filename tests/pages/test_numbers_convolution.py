@@ -6,7 +6,7 @@ import pytest
 from snippets.convolution import SOBEL_X, convolution, convolution_gradients
 from snippets.pooling import pool, pool_gradient
 from tools.figures import convolution as figures
-from tools.results.convolution import kernels
+from tools.results.convolution import full_matrix, kernels
 
 SOBEL = SOBEL_X.reshape(3, 3, 1, 1)
 NONE = np.zeros(1)
@@ -39,10 +39,8 @@ def test_weights_of_the_full_layer(captured) -> None:
     """By hand, of 36 * 16 weights all are 0 but nine for each of 16 places, sixteen times each."""
     assert captured["full_layer.weights"] == 36 * 16
     assert captured["full_layer.zeros"] == 36 * 16 - 9 * 16
-    w = np.arange(1.0, 10.0).reshape(3, 3, 1, 1)
-    pixels = np.eye(36).reshape(36, 6, 6, 1)
-    matrix = np.array([convolution(pixel, w, NONE).ravel() for pixel in pixels])
-    assert [np.count_nonzero(matrix == weight) for weight in w.flat] == [16] * 9
+    matrix = full_matrix()
+    assert [np.count_nonzero(matrix == weight) for weight in range(1, 10)] == [16] * 9
 
 
 def test_padding_keeps_the_size() -> None:

@@ -35,8 +35,10 @@ def test_the_best_and_the_last_weights_on_fresh_examples(captured) -> None:
 
 
 def test_with_one_seed_stopping_early_makes_no_difference(captured) -> None:
-    """It is mostly better; with one seed the last epoch is the one it chooses."""
-    assert captured["better_of_a_hundred"] > 90
+    """With one the last epoch is the one it chooses; of the others it is better with nearly all."""
+    in_the_end = [error(fresh, last(training)) for training, _, fresh in map(sets, SEEDS)]
+    worse = sum(stopped(seed)[2] > each + 1e-9 for seed, each in enumerate(in_the_end))
+    assert captured["better_of_a_hundred"] == 100 - 1 - worse > 90
     assert [seed for seed in SEEDS if stopped(seed)[0] == 2000] == [26]
 
 

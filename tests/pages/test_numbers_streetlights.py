@@ -48,6 +48,14 @@ def test_the_errors_are_the_known_ones(captured) -> None:
     assert captured["squared_error.final"] == pytest.approx(9.0175e-06, abs=5e-11)
 
 
+def test_the_error_falls_slowly_then_by_one_factor() -> None:
+    """In ten epochs it loses less than half of itself at first, and late the same in each."""
+    errors = np.array(streetlights.train(*streetlights.initialize(seed=1))[2])
+    assert errors[19] > errors[9] / 2
+    late = errors[50:] / errors[49:-1]
+    assert np.ptp(late) < 0.02
+
+
 def test_the_fate_of_a_hundred_seeds_is_the_known_one(captured) -> None:
     """So were their numbers: 33 are trained in 60 epochs, 44 still far off."""
     assert captured["of_a_hundred_seeds.trained"] == 33

@@ -38,12 +38,17 @@ def parameters() -> dict[str, int]:
     }
 
 
-@result
-def full_layer() -> dict[str, int]:
-    """The weights of a fully connected layer that does what the kernel does, and its zeros."""
+def full_matrix() -> np.ndarray:
+    """Return the weights of a fully connected layer that does what a kernel of 1 to 9 does."""
     w = np.arange(1.0, 10.0).reshape(3, 3, 1, 1)
     pixels = np.eye(36).reshape(36, 6, 6, 1)
-    matrix = np.array([convolution(pixel, w, NONE).ravel() for pixel in pixels])
+    return np.array([convolution(pixel, w, NONE).ravel() for pixel in pixels])
+
+
+@result
+def full_layer() -> dict[str, int]:
+    """How many weights that layer has, and how many of them are 0."""
+    matrix = full_matrix()
     return {"weights": matrix.size, "zeros": int(np.sum(matrix == 0))}
 
 

@@ -6,23 +6,28 @@ from snippets import parametric
 
 from . import result
 
+TEST_SET = parametric.rides(1000, seed=0)
+
+
+def errors_after(m: int, seed: int) -> tuple[float, float]:
+    """Return the test errors of the line and of the nearest neighbour after m rides."""
+    x, y = parametric.rides(m, seed)
+    straight = parametric.line(TEST_SET[0], *parametric.fit_line(x, y))
+    stairs = parametric.nearest(TEST_SET[0], (x, y))
+    return (
+        parametric.mean_squared_error(straight, TEST_SET[1]),
+        parametric.mean_squared_error(stairs, TEST_SET[1]),
+    )
+
 
 @result
 def wins_in_a_hundred_draws() -> dict[str, int]:
     """How often which model has the lower test error, in draws of so many rides."""
-    test_x, test_y = parametric.rides(1000, seed=0)
-    wins = {}
-    for rides in (10, 100):
-        line_wins = 0
-        for seed in range(1, 101):
-            x, y = parametric.rides(rides, seed)
-            straight = parametric.line(test_x, *parametric.fit_line(x, y))
-            stairs = parametric.nearest(test_x, (x, y))
-            line_wins += parametric.mean_squared_error(
-                straight, test_y
-            ) < parametric.mean_squared_error(stairs, test_y)
-        wins[rides] = line_wins
-    return {"line_after_10": wins[10], "nearest_after_100": 100 - wins[100]}
+    after_10, after_100 = ([errors_after(m, seed) for seed in range(1, 101)] for m in (10, 100))
+    return {
+        "line_after_10": sum(line < nearest for line, nearest in after_10),
+        "nearest_after_100": sum(nearest < line for line, nearest in after_100),
+    }
 
 
 @result

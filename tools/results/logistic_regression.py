@@ -6,6 +6,7 @@ from functools import cache
 import numpy as np
 
 from snippets import logistic_regression as logistic
+from snippets.activations import sigmoid_slope
 from snippets.logistic_regression import CAUGHT, MORNINGS
 
 from . import result
@@ -97,4 +98,4 @@ def squared_error() -> dict[str, float]:
 
     h = 1e-4
     slope = (half_square(z + h) - half_square(z - h)) / (2 * h)
-    return {"sigmoid_slope": p * (1 - p), "weaker": (p - 1) / slope}
+    return {"sigmoid_slope": float(sigmoid_slope(np.array(p))), "weaker": (p - 1) / slope}

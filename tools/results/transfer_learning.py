@@ -1,6 +1,9 @@
 """The results of docs/practice/transfer-learning.md."""
 
+import numpy as np
+
 from snippets.transfer import Layer, parameters, plan
+from snippets.weight_decay import decay_step
 
 from . import result
 
@@ -30,7 +33,7 @@ def case_2() -> dict[str, int]:
 @result
 def decayed() -> float:
     """The third exercise: what 1000 updates of weight decay leave of a weight without a slope."""
-    weight = 1.0
+    w = np.array([0.0, 1.0])  # a bias, which goes free, and a weight
     for _ in range(1000):
-        weight -= 0.01 * 0.1 * weight
-    return weight
+        w = decay_step(w, np.zeros(2), lam=0.1, alpha=0.01)
+    return float(w[1])

@@ -6,7 +6,8 @@ result that holds several numbers each is shown, with commas between. Signs, pow
 like are set as the text around them wants it: in words, or in TeX between dollars.
 
 It is a preprocessor, so that every other extension sees numbers. Fenced code is gone by then, and
-code within a line is left alone. Display formulas hold no results: they are checked as letters.
+code within a line or in tags is left alone, as are comments. Display formulas hold no results: they
+are checked as letters.
 """
 
 import json
@@ -26,10 +27,11 @@ from .source import current, log, mark_unknown, warn
 RESULTS = Path(__file__).resolve().parents[1] / "results"
 
 # What the text of a page is cut into, as far as it matters here: whatever is read by others, and
-# the results between. Nothing of it runs on over an empty line.
+# the results between. Nothing of it runs on over an empty line, but for what stands in tags.
 PIECE = re.compile(
     r"""\\.
-    | (?P<code> (?<!`) (?P<ticks>`+) (?!`) (?:(?!\n\s*\n).)+? (?<!`) (?P=ticks) (?!`) )
+    | (?P<code> (?P<ticks>`+) (?:(?!\n\s*\n).)+? (?<!`) (?P=ticks) (?!`) )
+    | <(?P<tag>code|pre)\b .*? </(?P=tag)> | <!-- .*? -->
     | (?P<display> \$\$ (?:(?!\n\s*\n).)+? \$\$ )
     | (?P<inline> \$ (?!\s) (?: \\. | (?!\n\s*\n) [^\\$] )+? (?<!\s) \$ )
     | (?P<braces> \{\{ (?: [ ] (?P<words> [^{}\n]+ ) [ ] \}\} )? )
@@ -97,10 +99,17 @@ def results_name() -> str:
 
 
 def load(captured: Path) -> dict[str, Value]:
-    """Return the captured results of a page, by name; none if there is no such file."""
+    """Return the captured results of a page, by name; none if there is no such file.
+
+    One that cannot be read, such as a merge leaves behind, is warned of.
+    """
     try:
         values: dict[str, Value] = json.loads(captured.read_text(encoding="utf-8"))
     except FileNotFoundError:
+        return {}
+    except json.JSONDecodeError as error:
+        message = "%s:%d: this is no JSON: make outputs captures it anew"
+        log.warning(message, os.path.relpath(captured), error.lineno)
         return {}
     return values
 

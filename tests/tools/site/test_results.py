@@ -88,6 +88,7 @@ def test_formats(show, complaints, words, prose, tex):
         ("<figure><figcaption>{{ few }}</figcaption></figure>", "figcaption"),
         ("`a` {{ few }} `b`", "p"),
         ("It costs \\$3, {{ few }} or \\$5.", "p"),
+        ("``a` {{ few }} ` b", "p"),
         ("One ` alone.\n\n{{ few }} and ` another.", "p:last-child"),
         ("One $ alone.\n\n{{ few }} and $ another.", "p:last-child"),
     ],
@@ -105,6 +106,9 @@ def test_a_result_may_stand_in_any_text(show, complaints, text, selector):
     [
         "`{{ few }}`",
         "``a ` {{ few }}``",
+        "`` alone, {{ few }} and ` another.",
+        "Between <code>{{ few }}</code> tags",
+        "```\na\n\n{{ few }}\n```",
         "```\n{{ few }}\n```",
         '??? note "Solution"\n    ```text\n    {{ few }}\n    ```',
     ],
@@ -112,6 +116,25 @@ def test_a_result_may_stand_in_any_text(show, complaints, text, selector):
 def test_code_is_left_alone(show, complaints, text):
     """Braces in code are code."""
     assert "{{ few }}" in show(text).select_one("code").text
+    assert complaints() == []
+
+
+def test_preformatted_text_is_left_alone(show, complaints):
+    """So is what stands between tags that keep a text as it is, over empty lines as well."""
+    assert show("<pre>a\n\n{{ few }}\n</pre>").pre.text == "a\n\n{{ few }}\n"
+    assert complaints() == []
+
+
+def test_a_backslash_takes_the_meaning_away(show, complaints):
+    """It shows the braces themselves, and a dollar or a backtick that begins nothing."""
+    assert show(r"Write \{{ few }}.").p.text == "Write {{ few }}."
+    assert show(r"One \` and {{ few }} and `code`.").p.text == "One ` and 4 and code."
+    assert complaints() == []
+
+
+def test_a_comment_shows_nothing(show, complaints):
+    """What is commented out is no text, and may name results that are gone."""
+    assert "{{ gone }}" in str(show("One.\n\n<!-- It was {{ gone }},\n\n{{ gone }}. -->"))
     assert complaints() == []
 
 
@@ -129,6 +152,7 @@ def test_braces_of_tex_are_left_alone(show, complaints):
         ("{{ cost }}", "cost needs a format such as .4f, ,.0f, .0% or .1e, not none"),
         ("{{ cost .3g }}", "cost needs a format such as .4f, ,.0f, .0% or .1e, not .3g"),
         ("{{ cost x }}", "cost needs a format such as .4f, ,.0f, .0% or .1e, not x"),
+        ("{{ cost .4fx }}", "cost needs a format such as .4f, ,.0f, .0% or .1e, not .4fx"),
         ("{{ cost 9999.4f }}", "cost needs a format such as .4f, ,.0f, .0% or .1e, not 9999.4f"),
         ("{{ push }}", "push needs a format such as .4f, ,.0f, .0% or .1e, not none"),
         ("{{ count .2f }}", "count is whole: its format is , or none, not .2f"),
@@ -163,6 +187,19 @@ def test_a_result_that_stands_nowhere_is_told_with_its_place(
     assert warnings_told() == [
         "some_page.json:3: the page shows count nowhere",
         "some_page.json:4: the page shows few nowhere",
+    ]
+
+
+def test_captured_results_that_cannot_be_read_are_one_sentence(
+    show, warnings_told, captured, monkeypatch
+):
+    """What a merge left behind is told with its place, and the page is built without."""
+    monkeypatch.chdir(captured.parent)
+    captured.write_text('{\n<<<<<<< ours\n  "few": 4\n}')
+    assert show("It is {{ few }}.").select_one("strong.unknown").text == "few?"
+    assert warnings_told() == [
+        "some_page.json:2: this is no JSON: make outputs captures it anew",
+        "docs/part/some-page.md:4: no result of this page is called few",
     ]
 
 
