@@ -4,7 +4,7 @@ RUN := .venv/bin/python -m
 export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help venv serve build test lint outputs figures check-links bench-links mathjax lock
+.PHONY: help venv serve build test lint outputs formulas figures check-links bench-links mathjax lock
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /: /'
@@ -27,8 +27,11 @@ lint: venv ## check style and types
 	$(RUN) ruff format --check .
 	$(RUN) mypy
 
-outputs: venv ## capture the output of every snippet again
+outputs: venv ## capture the output of every snippet, and the results of every page, again
 	$(RUN) tools.outputs
+
+formulas: venv ## check every formula on drawn inputs, and that every mutant of it is caught
+	$(RUN) tools.formulas check --mutants
 
 figures: venv ## draw every figure again
 	$(RUN) tools.figures

@@ -42,10 +42,7 @@ def forward(x: np.ndarray, layers: Layers) -> list[np.ndarray]:
 
 
 def squared_delta(p: np.ndarray, y: np.ndarray) -> np.ndarray:
-    """Return delta(L) of half the squared error, shape (m, n_L).
-
-    Cross-entropy, which the rest of the code takes, leaves p - y of it.
-    """
+    """Return delta(L) of half the squared error; cross-entropy's is p - y."""
     return (p - y) * p * (1 - p)
 
 

@@ -9,24 +9,11 @@ import numpy as np
 from numpy.polynomial.legendre import legvander
 
 
-def penalty(w: np.ndarray, lam: float) -> float:
-    """Return lam / 2 times the sum of the squared weights.
-
-    The first entry of w, shape (n,), is the bias and goes free; lam >= 0.
-    """
-    return lam / 2 * np.sum(w[1:] ** 2)
-
-
-def penalty_gradient(w: np.ndarray, lam: float) -> np.ndarray:
-    """Return the gradient of the penalty by w, shape (n,), 0 for the bias."""
-    return lam * np.append(0, w[1:])
-
-
 def error(w: np.ndarray, X: np.ndarray, y: np.ndarray) -> float:
     """Return E, half the sum of the squared misses.
 
     Args:
-        w: Weights, shape (n,).
+        w: Weights, shape (n,); the first entry is the bias.
         X: Inputs, an example in each row and a first column of 1, shape (m, n).
         y: Targets, shape (m,).
     """
@@ -44,8 +31,8 @@ def penalized_error(
     y: np.ndarray,
     lam: float,
 ) -> float:
-    """Return E with the penalty."""
-    return error(w, X, y) + penalty(w, lam)
+    """Return E and the penalty of all weights but the bias; lam >= 0."""
+    return error(w, X, y) + lam / 2 * np.sum(w[1:] ** 2)
 
 
 def penalized_gradient(
@@ -54,8 +41,8 @@ def penalized_gradient(
     y: np.ndarray,
     lam: float,
 ) -> np.ndarray:
-    """Return the gradient of E with the penalty, shape (n,)."""
-    return gradient(w, X, y) + penalty_gradient(w, lam)
+    """Return the gradient of E with its penalty by w, shape (n,)."""
+    return gradient(w, X, y) + lam * np.append(0, w[1:])
 
 
 def decay_step(

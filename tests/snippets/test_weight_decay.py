@@ -13,8 +13,6 @@ from snippets.weight_decay import (
     gradient,
     penalized_error,
     penalized_gradient,
-    penalty,
-    penalty_gradient,
 )
 
 W = np.array([5.0, -0.7, 0.2, 1.5])  # the first is the bias
@@ -24,6 +22,16 @@ LAMBDAS = (0, 0.01, 0.1, 1, 10)
 def data(seed: int) -> tuple[np.ndarray, np.ndarray]:
     """Return features (10, 10) and targets (10,) of ten examples at even distances."""
     return examples(np.linspace(-1, 1, 10), np.random.RandomState(seed))
+
+
+def penalty(w: np.ndarray, lam: float) -> float:
+    """Return the error of no examples: the penalty alone."""
+    return penalized_error(w, np.zeros((0, len(w))), np.zeros(0), lam)
+
+
+def penalty_gradient(w: np.ndarray, lam: float) -> np.ndarray:
+    """Return the gradient of the same."""
+    return penalized_gradient(w, np.zeros((0, len(w))), np.zeros(0), lam)
 
 
 def ridge(x: np.ndarray, y: np.ndarray, lam: float) -> np.ndarray:

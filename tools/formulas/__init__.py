@@ -1,1 +1,1 @@
-"""The formulas of the site: where they stand and what they say."""
+"""The formulas of the site: where they stand, what they compute, and what they must equal."""

@@ -110,6 +110,27 @@ def nav_pages(config: Path = MKDOCS_YML) -> list[str]:
     return list(_listed(_settings(config, config.stat().st_mtime_ns)["nav"]))
 
 
+def nav_titles(config: Path = MKDOCS_YML) -> dict[str, str]:
+    """Return the titles that `config`'s nav gives to pages, by their path, in order.
+
+    Args:
+        config: a ``mkdocs.yml``.
+    """
+    return dict(_titled(_settings(config, config.stat().st_mtime_ns)["nav"]))
+
+
+def repository(config: Path = MKDOCS_YML) -> str:
+    """Return the address of the repository that `config` names under `extra`, or nothing.
+
+    The theme's own `repo_url` is not used: it would ask another host for the number of stars.
+
+    Args:
+        config: a ``mkdocs.yml``.
+    """
+    extra = _settings(config, config.stat().st_mtime_ns).get("extra") or {}
+    return str(extra.get("repository") or "").rstrip("/")
+
+
 @lru_cache(maxsize=1)
 def _site_formulas(
     config: Path, config_time: int, docs: Path, pages: tuple[tuple[str, int], ...]
@@ -246,3 +267,10 @@ def _listed(nav: list[Any]) -> Iterator[str]:
         else:
             for target in entry.values():
                 yield from _listed(target if isinstance(target, list) else [target])
+
+
+def _titled(nav: list[Any]) -> Iterator[tuple[str, str]]:
+    """Yield path and title of the pages of a nav, or of a part of one, that it gives a title."""
+    for entry in nav:
+        for title, target in entry.items() if isinstance(entry, dict) else ():
+            yield from _titled(target) if isinstance(target, list) else [(target, title)]

@@ -1,0 +1,1 @@
+"""Tree and values -> number or array."""

@@ -1,0 +1,1 @@
+"""TeX -> tree: the documented subset, strictly."""
