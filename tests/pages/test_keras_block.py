@@ -36,6 +36,13 @@ def block() -> ast.Module:
     return ast.parse(source)
 
 
+def test_the_trap_repeats_the_output_of_the_block() -> None:
+    """Its loss and accuracy of "the block above" are those of the block's output, rounded."""
+    text = PAGE.read_text(encoding="utf-8")
+    ((loss, accuracy),) = re.findall(r"^test: loss ([\d.]+), accuracy ([\d.]+)$", text, re.M)
+    assert f"the block above has {float(loss):.3f} and {float(accuracy):.3f}" in text
+
+
 def undefined(module: ast.Module) -> set[str]:
     """Return the names that a straight run of statements uses before it has made them."""
     known, missing = set(dir(builtins)), set()

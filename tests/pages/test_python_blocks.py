@@ -5,6 +5,7 @@ here. Its page says so.
 """
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
@@ -14,7 +15,7 @@ from markdown import Markdown
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = {path.relative_to(ROOT / "docs").as_posix(): path for path in ROOT.glob("docs/**/*.md")}
-INCLUDE = re.compile(r'--8<-- "(?P<file>[\w-]+(?P<suffix>\.\w+))(?::\w+)?"')
+INCLUDE = re.compile(r'--8<-- "(?P<file>(?:exercises/)?[\w-]+(?P<suffix>\.\w+))(?::\w+)?"')
 INCLUDED_AS = {"python": ".py", "text": ".out"}
 TYPED = frozenset({"sh", "ini"})
 
@@ -97,10 +98,22 @@ def test_what_a_snippet_prints_stands_below_it(page: str) -> None:
 
 def test_every_snippet_and_its_output_stand_on_a_page() -> None:
     """No snippet is kept that nobody sees, and none is shown without what it prints."""
-    included = {block.included.name for page in PAGES for block in includes(page)}
-    snippets = {path.name for path in (ROOT / "snippets").glob("*.py")}
-    outputs = {Path(name).with_suffix(".out").name for name in snippets}
-    assert included == snippets | outputs
+    included = {block.included for page in PAGES for block in includes(page)}
+    folder = ROOT / "snippets"
+    snippets = {path.relative_to(folder) for path in folder.rglob("*.py")}
+    assert included == snippets | {path.with_suffix(".out") for path in snippets}
+
+
+def test_the_code_of_exercises_stands_in_solutions(load_page: Callable) -> None:
+    """It stays folded, and no other code does."""
+    exercises = {path.name for path in (ROOT / "snippets" / "exercises").glob("*.py")}
+    titles = [
+        title.get_text()
+        for page in PAGES
+        for title in load_page(page).content.select("details .filename")
+        if title.get_text().endswith(".py")
+    ]
+    assert sorted(titles) == sorted(exercises)
 
 
 @pytest.mark.parametrize(

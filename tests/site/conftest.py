@@ -286,6 +286,27 @@ def visit(window: Window) -> Iterator[Callable[..., Visitor]]:
         yield make
 
 
+@pytest.fixture
+def by_finger(browser: Browser, address: str) -> Iterator[Callable[[str], Page]]:
+    """Open a page, by its address below the site's, on a phone; an error fails the test."""
+    width, height = WINDOWS["phone"]
+    size = {"width": width, "height": height}
+    context = browser.new_context(viewport=size, has_touch=True, is_mobile=True)
+    faults: list[str] = []
+
+    def show(path: str) -> Page:
+        page = context.new_page()
+        page.set_default_timeout(20_000)
+        page.on("pageerror", lambda error: faults.append(str(error)))
+        page.goto(address + path)
+        page.wait_for_function("MathJax.startup.promise.then(() => true)")
+        return page
+
+    yield show
+    context.close()
+    assert faults == []
+
+
 @pytest.fixture(scope="session")
 def shared_window(window: Window) -> Iterator[Callable[[int, int, str], Visitor]]:
     """Give the one window of its kind: to load a page in it costs half of what a new one does."""

@@ -1,10 +1,9 @@
 """Citations on the built pages, and what shows over them in the browser."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page
+from playwright.sync_api import Locator, Page
 
 from tools.references.citing import NOTEBOOK, citations
 from tools.site.entries import ANCHOR
@@ -12,7 +11,6 @@ from tools.site.entries import ANCHOR
 pytestmark = pytest.mark.browser
 
 PREVIEW = ".md-tooltip2--active"
-PHONE = {"width": 390, "height": 844}
 
 
 @pytest.fixture(scope="module")
@@ -31,25 +29,6 @@ def citing_page(cited) -> str:
 def citing_notebook(cited) -> str:
     """The first notebook that cites a work."""
     return next(citation.page for citation in cited if citation.page.endswith(NOTEBOOK))
-
-
-@pytest.fixture
-def by_finger(browser: Browser, address: str) -> Iterator[Callable[[str], Page]]:
-    """Open a page, by its address below the site's, on a phone; an error fails the test."""
-    context = browser.new_context(viewport=PHONE, has_touch=True, is_mobile=True)
-    faults: list[str] = []
-
-    def show(path: str) -> Page:
-        page = context.new_page()
-        page.set_default_timeout(20_000)
-        page.on("pageerror", lambda error: faults.append(str(error)))
-        page.goto(address + path)
-        page.wait_for_function("MathJax.startup.promise.then(() => true)")
-        return page
-
-    yield show
-    context.close()
-    assert faults == []
 
 
 def folder(path: str) -> str:
@@ -113,9 +92,10 @@ def test_focus_shows_the_note_and_escape_closes_it(visit, citing_page):
     page.keyboard.press("Escape")
     gone(page)
     page.keyboard.press("Tab")
-    steps = "(links) => links.indexOf(document.activeElement) - links.indexOf(links.find(%s))"
-    is_mark = "(link) => link.matches('.citation a')"
-    assert page.locator("main a[href]:visible").evaluate_all(steps % is_mark) == 1
+    steps = "(stops) => stops.indexOf(document.activeElement) - stops.indexOf(stops.find(%s))"
+    is_mark = "(stop) => stop.matches('.citation a')"
+    stops = page.locator("main :is(a[href], button, summary):visible")
+    assert stops.evaluate_all(steps % is_mark) == 1
 
 
 def test_enter_leads_to_the_note(visit, citing_page):
@@ -137,7 +117,7 @@ def test_first_tap_shows_and_second_follows(by_finger, citing_page):
     assert "#" not in page.url
     box = page.locator(f"{PREVIEW} > *").bounding_box()
     assert box["x"] >= 0
-    assert box["x"] + box["width"] <= PHONE["width"]
+    assert box["x"] + box["width"] <= 390
     mark.tap()
     page.wait_for_function("location.hash.startsWith('#fn:')")
     gone(page)

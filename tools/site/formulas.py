@@ -1,8 +1,9 @@
 r"""Python-Markdown extension: numbers display formulas through the site and links to them.
 
 ``$$ \label{eq:name} ... $$`` gets its number as a ``\tag`` and its label as the element's id, so
-that ``page.md#eq:name`` leads to it. ``$\eqref{eq:name}$`` and ``$\ref{eq:name}$`` become links
-from any page. It runs after ``pymdownx.arithmatex``, on the elements that makes.
+that ``page.md#eq:name`` leads to it. Below it stand a mark that says how it is checked, and a
+button that copies it. ``$\eqref{eq:name}$`` and ``$\ref{eq:name}$`` become links from any page. It
+runs after ``pymdownx.arithmatex``, on the elements that makes.
 
 What keeps a formula from being numbered is told by ``tools.formulas.pages``, once for the site.
 """
@@ -11,13 +12,24 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
-from xml.etree.ElementTree import Element
+from xml.etree.ElementTree import Element, SubElement
 
 from markdown import Extension, Markdown
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
-from ..formulas.pages import LABEL, MKDOCS_YML, Formula, display_formulas, site_formulas
+from ..formulas.pages import (
+    LABEL,
+    MKDOCS_YML,
+    Formula,
+    display_formulas,
+    nav_titles,
+    site_formulas,
+)
+from .entries import escape_entities
+from .formula_checks import append_check, bindings
+from .formula_links import formula_link
+from .snippet_blocks import anchor_blocks
 from .source import mark_unknown, warn
 
 REFERENCE = re.compile(r"\\\((\\(?:eq)?ref)\{([^{}]*)\}\\\)")
@@ -36,16 +48,21 @@ class FormulaTreeprocessor(Treeprocessor):
     def run(self, root: Element) -> None:
         """Change the page in place; warn of references that lead nowhere."""
         formulas = site_formulas(self.config).by_label()
+        titles = nav_titles(self.config)
         own = set()
-        for element in display_formulas(root):
+        parents = {element: parent for parent in root.iter() for element in parent}
+        for element in list(display_formulas(root)):
             for label in LABEL.findall(element.text or ""):
                 if label in formulas:
                     number(element, formulas[label])
                     own.add(label)
+                    box = wrap(parents[element], element)
+                    append_foot(box, formulas[label], self.config)
+        anchor_blocks(root, self.md)
         for parent, element in inline_formulas(root):
             if reference := REFERENCE.fullmatch(element.text or ""):
                 command, label = reference.groups()
-                replace(parent, element, link(command, label, formulas, own))
+                replace(parent, element, link(command, label, formulas, titles, own))
         warn_of_leftovers(root)
 
 
@@ -56,23 +73,50 @@ def number(element: Element, formula: Formula) -> None:
     element.set("id", formula.label)
 
 
-def link(command: str, label: str, formulas: Mapping[str, Formula], own: set[str]) -> Element:
+def wrap(parent: Element, element: Element) -> Element:
+    """Put an element of `parent` into a box of its own, and return the box."""
+    box = Element("div", {"class": "formula"})
+    replace(parent, element, box)
+    element.tail = None
+    box.append(element)
+    return box
+
+
+def append_foot(box: Element, formula: Formula, config: Path) -> None:
+    """Append to a formula's box the button that copies it, and how it is checked."""
+    foot = SubElement(box, "div", {"class": "formula-foot", "data-search-exclude": ""})
+    # A button of the theme's own kind: it copies, and says so.
+    label = f"Copy formula {formula.number} as TeX"
+    attributes = {"class": "md-code__button", "data-md-type": "copy", "type": "button"}
+    button = SubElement(foot, "button", attributes | {"title": "Copy as TeX", "aria-label": label})
+    button.set("data-clipboard-text", escape_entities(formula.tex))
+    if binding := bindings().get(formula.label):
+        append_check(SubElement(foot, "div"), binding, config, formula.page)
+
+
+def link(
+    command: str,
+    label: str,
+    formulas: Mapping[str, Formula],
+    titles: Mapping[str, str],
+    own: set[str],
+) -> Element:
     r"""Return the link to a formula, with its number as the text, or a mark that there is none.
 
     Args:
         command: `\eqref` or `\ref`.
         label: the formula's label.
         formulas: those of the site, by label.
+        titles: those of the site's pages, by path.
         own: the labels on the page that refers.
     """
     formula = formulas.get(label)
     if formula is None:
         warn(f"no formula of the site is labelled {label}", label)
         return mark_unknown(label)
-    page = "" if label in own else f"/{formula.page}"
-    anchor = Element("a", {"class": "eqref", "href": f"{page}#{label}"})
-    anchor.text = AtomicString(LINK_TEXT[command].format(formula.number))
-    return anchor
+    here = formula.page if label in own else ""
+    text = LINK_TEXT[command].format(formula.number)
+    return formula_link(formula, text, here, titles.get(formula.page, ""))
 
 
 def inline_formulas(root: Element) -> list[tuple[Element, Element]]:

@@ -3,6 +3,7 @@ const attributes = {
   ".md-search": { "aria-label": "Search" },
   ".md-annotation__index": { "aria-label": "Annotation" },
   "clipboard-copy": { role: "button", tabindex: "0" },
+  ".md-dialog__inner": { role: "status" }, // says "Copied"
 };
 document$.subscribe(() => {
   for (const [selector, values] of Object.entries(attributes)) {

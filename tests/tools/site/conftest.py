@@ -74,10 +74,12 @@ def render() -> Callable[..., BeautifulSoup]:
         extensions = {
             "admonition": {},
             "attr_list": {},
+            "def_list": {},
             "footnotes": {"USE_DEFINITION_ORDER": False},
             "tables": {},
             "toc": {},
             "pymdownx.arithmatex": {"generic": True},
+            "pymdownx.details": {},
             "pymdownx.superfences": {},
             extension: options,
         }

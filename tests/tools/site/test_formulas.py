@@ -8,11 +8,11 @@ import pytest
 from tools.site.source import Source, current
 
 MKDOCS_YML = """\
-nav: [first.md, second.md]
+nav: [The first page: first.md, second.md]
 markdown_extensions: [admonition, {pymdownx.arithmatex: {generic: true}}, pymdownx.superfences]
 """
 FIRST = "$$ \\label{eq:one} 1 $$\n\n$$ \\label{eq:two} 2 $$"
-SECOND = "$$ \\label{eq:three} 3 $$"
+SECOND = "$$ \\label{eq:the-third} 3 $$"
 
 
 @pytest.fixture
@@ -35,7 +35,7 @@ def show(render: Callable, site: Path) -> Callable:
 def test_label_becomes_tag_and_id(show):
     """A formula on the second page goes on counting, and its label is the id of its element."""
     (formula,) = show(SECOND).select("div.arithmatex")
-    assert formula["id"] == "eq:three"
+    assert formula["id"] == "eq:the-third"
     assert formula.text == "\\[ \\tag{3} 3 \\]"
 
 
@@ -43,6 +43,32 @@ def test_formula_in_an_admonition_is_numbered(show):
     """Nesting does not hide a formula."""
     (formula,) = show("!!! note\n    $$ \\label{eq:two} 2 $$").select(".admonition .arithmatex")
     assert "\\tag{2}" in formula.text
+
+
+def test_formula_can_be_copied(show):
+    """Below it is the theme's copy button, with the TeX and neither label nor tag."""
+    box = show(FIRST).select_one(".formula")
+    assert box.select_one(".arithmatex")["id"] == "eq:one"
+    assert box.button["data-clipboard-text"] == "1"
+    assert box.button["aria-label"] == "Copy formula 1 as TeX"
+
+
+def test_reference_carries_the_formula_and_its_name(show):
+    """For the preview the TeX, number and page, and for a screen reader words."""
+    first, second = show("$\\eqref{eq:two}$ and $\\eqref{eq:the-third}$").select("a")
+    assert (first["data-tex"], first["data-title"]) == ("2", "(2) The first page")
+    assert first["aria-label"] == "formula 2, two"
+    assert second["aria-label"] == "formula 3, the third"
+
+
+@pytest.mark.parametrize("tex", ['a &= b < c \\\\\n&= "d"', "x &lt; y", "a*b*c_d_e"])
+def test_tex_is_carried_as_it_is(show, site, tex):
+    """What means something in HTML or in Markdown arrives as it was written."""
+    text = f"$$\n\\label{{eq:odd}}\n{tex}\n$$\n\nSee $\\eqref{{eq:odd}}$."
+    (site.parent / "docs" / "first.md").write_text(text, encoding="utf-8")
+    page = show(text)
+    assert page.button["data-clipboard-text"] == tex
+    assert page.select_one("a.eqref")["data-tex"] == tex
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
-// The theme shows what a note says over its number, on hover and on focus. Here, what a finger and
-// the Escape key need: the first tap shows it where it would jump, the second follows, Escape closes.
-const MARK = ".footnote-ref";
+// Links show what they lead to, on hover and on focus: the numbers of notes by the theme, formulas and
+// terms by previews.js. Here, what a finger and the Escape key need: the first tap shows it where it
+// would jump, the second follows, Escape closes.
+const MARK = ":is(.footnote-ref, .eqref, .term)";
 const PREVIEW = ".md-tooltip2--active";
 
 let byFinger = false; // what pointed last
