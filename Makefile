@@ -20,7 +20,7 @@ build: venv ## write the site into site/
 
 test: lint ## run every check: lint, types, snippets, tools, the strict build, the site in a browser
 	$(RUN) tools.browser
-	$(RUN) pytest
+	$(RUN) pytest -n 2 --dist loadgroup
 
 lint: venv ## check style and types
 	$(RUN) ruff check .

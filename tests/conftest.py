@@ -11,6 +11,20 @@ from tools.references.model import Reference
 
 Function = Callable[[np.ndarray], np.ndarray | float]
 
+SITE = Path(__file__).parent / "site"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Share the tests among processes, where pytest has several (``-n 2 --dist loadgroup``).
+
+    Those that drive a browser stay together, since they share the built site, and begin first,
+    since they take the longest. Of the others those of one file do, since they share fixtures.
+    """
+    for item in items:
+        group = SITE.name if item.path.is_relative_to(SITE) else str(item.path)
+        item.add_marker(pytest.mark.xdist_group(group))
+    items.sort(key=lambda item: not item.path.is_relative_to(SITE))
+
 
 @pytest.fixture(scope="session")
 def root() -> Path:
