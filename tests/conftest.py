@@ -17,11 +17,13 @@ SITE = Path(__file__).parent / "site"
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Share the tests among processes, where pytest has several (``-n 2 --dist loadgroup``).
 
-    Those that drive a browser stay together, since they share the built site, and begin first,
-    since they take the longest. Of the others those of one file do, since they share fixtures.
+    Those of one file stay together, since they share fixtures, and so do those that look at every
+    page, since a page is loaded once for all of them. What drives a browser begins first: it takes
+    the longest.
     """
     for item in items:
-        group = SITE.name if item.path.is_relative_to(SITE) else str(item.path)
+        every_page = "opened" in getattr(item, "fixturenames", ())
+        group = "every page" if every_page else str(item.path)
         item.add_marker(pytest.mark.xdist_group(group))
     items.sort(key=lambda item: not item.path.is_relative_to(SITE))
 
