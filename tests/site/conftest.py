@@ -34,6 +34,7 @@ SITE_SOURCES = ("docs", "snippets", "tools", "mkdocs.yml")
 PAGES = [page for page in nav_pages(ROOT / "mkdocs.yml") if "://" not in page]
 # A narrow window changes where things stand, which no colour does.
 WINDOWS = {"desktop": (1200, 900, ("light", "dark")), "phone": (390, 844, ("light",))}
+THEMES_NAME = {"light": "default", "dark": "slate"}
 BROWSER_OPTIONS = [
     # Containers have little shared memory and often no user namespaces.
     "--no-sandbox",
@@ -308,25 +309,31 @@ def by_finger(browser: Browser, address: str) -> Iterator[Callable[[str], Page]]
 
 
 @pytest.fixture(scope="session")
-def shared_window(window: Window) -> Iterator[Callable[[int, int, str], Visitor]]:
+def shared_window(window: Window) -> Iterator[Callable[[int, int], Visitor]]:
     """Give the one window of its kind: to load a page in it costs half of what a new one does."""
     with ExitStack() as windows:
 
         @functools.cache
-        def give(width: int, height: int, scheme: str) -> Visitor:
-            return windows.enter_context(window(width, height, scheme))
+        def give(width: int, height: int) -> Visitor:
+            return windows.enter_context(window(width, height, "light"))
 
         yield give
 
 
 @pytest.fixture(scope="session")
-def opened(
-    request: pytest.FixtureRequest, shared_window: Callable[[int, int, str], Visitor]
-) -> Visitor:
-    """A visitor who has loaded a page, for all tests that only look at it."""
-    path, *kind = request.param
-    visitor = shared_window(*kind)
-    visitor.open(path)
+def opened(request: pytest.FixtureRequest, shared_window: Callable[[int, int], Visitor]) -> Visitor:
+    """A visitor who has loaded a page, for all tests that only look at it.
+
+    To see it in other colours takes no loading: it follows the system's, as the theme does.
+    """
+    path, width, height, scheme = request.param
+    visitor = shared_window(width, height)
+    visitor.page.emulate_media(color_scheme=scheme)
+    if not visitor.shows(path):
+        visitor.open(path)
+    visitor.page.wait_for_function(
+        "name => document.body.dataset.mdColorScheme === name", arg=THEMES_NAME[scheme]
+    )
     return visitor
 
 
