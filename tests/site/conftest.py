@@ -309,30 +309,36 @@ def by_finger(browser: Browser, address: str) -> Iterator[Callable[[str], Page]]
 
 
 @pytest.fixture(scope="session")
-def shared_window(window: Window) -> Iterator[Callable[[int, int], Visitor]]:
-    """Give the one window of its kind: to load a page in it costs half of what a new one does."""
+def shared_window(window: Window) -> Iterator[Callable[[int, int, str], Visitor]]:
+    """Give the one window of its size: to load a page in it costs half of what a new one does.
+
+    Another colour scheme takes no loading at all: the page follows the system, as the theme does.
+    """
     with ExitStack() as windows:
 
         @functools.cache
-        def give(width: int, height: int) -> Visitor:
+        def of_size(width: int, height: int) -> Visitor:
             return windows.enter_context(window(width, height, "light"))
+
+        def give(width: int, height: int, scheme: str) -> Visitor:
+            visitor = of_size(width, height)
+            visitor.page.emulate_media(color_scheme=scheme)
+            return visitor
 
         yield give
 
 
 @pytest.fixture(scope="session")
-def opened(request: pytest.FixtureRequest, shared_window: Callable[[int, int], Visitor]) -> Visitor:
-    """A visitor who has loaded a page, for all tests that only look at it.
-
-    To see it in other colours takes no loading: it follows the system's, as the theme does.
-    """
-    path, width, height, scheme = request.param
-    visitor = shared_window(width, height)
-    visitor.page.emulate_media(color_scheme=scheme)
+def opened(
+    request: pytest.FixtureRequest, shared_window: Callable[[int, int, str], Visitor]
+) -> Visitor:
+    """A visitor who has loaded a page, for all tests that only look at it."""
+    path, *kind = request.param
+    visitor = shared_window(*kind)
     if not visitor.shows(path):
         visitor.open(path)
     visitor.page.wait_for_function(
-        "name => document.body.dataset.mdColorScheme === name", arg=THEMES_NAME[scheme]
+        "name => document.body.dataset.mdColorScheme === name", arg=THEMES_NAME[kind[-1]]
     )
     return visitor
 

@@ -383,11 +383,11 @@ def test_nothing_is_left_behind(cluster, check, serve):
     """No thread and no connection here; no thread and no desk on the workers."""
     site = serve("127.0.0.2")
     check([site.url("/")], by=cluster)  # the first has Dask begin what it keeps
-    before = set(threading.enumerate()), connections()
+    before = set(threading.enumerate()), connections(cluster)
     with Client(cluster) as client:
         elders = on_workers(client)  # those of a desk that an earlier test has lost live 20 s on
     check([site.url("/a")], by=cluster)
-    assert (set(threading.enumerate()), connections()) == before
+    assert (set(threading.enumerate()), connections(cluster)) == before
     with Client(cluster) as client:
         until = time.monotonic() + 5
         while left := on_workers(client) - elders:
@@ -407,6 +407,11 @@ def of_ours(dask_worker) -> list[str]:
     return ours + [str(key) for key in dask_worker.state.actors]
 
 
-def connections() -> int:
-    """Return how many this process has to schedulers and workers."""
-    return sum(c.status == "ESTABLISHED" for c in psutil.Process().net_connections())
+def connections(cluster) -> int:
+    """Return how many this process has to the scheduler and the workers."""
+    addresses = [cluster.scheduler.address, *cluster.scheduler.workers]
+    ports = {int(address.rpartition(":")[2]) for address in addresses}
+    return sum(
+        c.status == "ESTABLISHED" and bool({c.laddr.port, c.raddr.port} & ports)
+        for c in psutil.Process().net_connections("inet")
+    )
