@@ -225,6 +225,20 @@ def test_nothing_covers_a_formula(phone):
     assert all(boxes)
 
 
+def test_preview_is_as_wide_as_its_formula(visit):
+    """Nothing of a formula is cut off, whatever its width."""
+    page = visit().open("networks/backpropagation.md")
+    references = page.locator("a.eqref:visible")
+    assert references.count() > 5
+    for reference in references.all():
+        reference.hover()
+        shown_formula(page)
+        frame = page.locator(".preview div.arithmatex")
+        assert frame.evaluate("frame => frame.scrollWidth <= frame.clientWidth")
+        page.keyboard.press("Escape")
+        gone(page)
+
+
 @pytest.mark.parametrize("way", ["hover", "focus"])
 def test_reference_shows_the_formula_of_another_page(visit, referring_page, way):
     """Typeset as where it stands, with number and page, until the Escape key."""

@@ -45,7 +45,8 @@ const fit = (made) => {
   range.selectNodeContents(title);
   const needed = Math.max(formula.getBoundingClientRect().width, range.getBoundingClientRect().width);
   const { paddingLeft, paddingRight } = getComputedStyle(inner);
-  const width = Math.ceil(needed + parseFloat(paddingLeft) + parseFloat(paddingRight) + rem());
+  const room = 2 * rem(); // MathJax sets a margin beside the formula, and italics lean out of it
+  const width = Math.ceil(needed + parseFloat(paddingLeft) + parseFloat(paddingRight) + room);
   const now = parseFloat(getComputedStyle(inner).width);
   made.style.setProperty("--md-tooltip-width", `${Math.min(now, width)}px`);
 };
