@@ -5,7 +5,7 @@ import json
 import signal
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -297,59 +297,43 @@ def test_evaluation_starts_without_the_pages(root: Path) -> None:
     assert (done.returncode, done.stdout, done.stderr) == (0, '{"value": 1.0}\n', "")
 
 
-def test_an_answer_does_not_wait_for_the_next_request(root: Path) -> None:
+@pytest.fixture
+def evaluator(root: Path) -> Iterator[subprocess.Popen[bytes]]:
+    """A process that evaluates what it is sent."""
+    with subprocess.Popen(
+        (*COMMAND, "eval", "--json", "-"),
+        cwd=root,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    ) as process:
+        yield process
+
+
+def test_an_answer_does_not_wait_for_the_next_request(evaluator: subprocess.Popen[bytes]) -> None:
     """A program may ask, read the answer, and ask again."""
-    with subprocess.Popen(
-        (*COMMAND, "eval", "--json", "-"),
-        cwd=root,
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-    ) as process:
-        assert process.stdin is not None
-        assert process.stdout is not None
-        for number in range(2):
-            process.stdin.write(f'{{"tex": "{number}"}}\n')
-            process.stdin.flush()
-            assert json.loads(process.stdout.readline()) == {"value": number}
-        process.stdin.close()
-        assert process.wait() == 0
+    for number in range(2):
+        evaluator.stdin.write(b'{"tex": "%d"}\n' % number)
+        evaluator.stdin.flush()
+        assert json.loads(evaluator.stdout.readline()) == {"value": number}
+    evaluator.stdin.close()
+    assert evaluator.wait() == 0
 
 
-def test_nobody_reading_on_is_no_fault(root: Path) -> None:
+def test_nobody_reading_on_is_no_fault(evaluator: subprocess.Popen[bytes]) -> None:
     """As a shell has it, the status tells of the closed pipe, and nothing is said."""
-    with subprocess.Popen(
-        (*COMMAND, "eval", "--json", "-"),
-        cwd=root,
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-    ) as process:
-        assert process.stdin is not None
-        assert process.stdout is not None
-        assert process.stderr is not None
-        process.stdout.close()
-        process.stdin.write(b'{"tex": "1"}\n' * 3)
-        process.stdin.close()
-        assert process.stderr.read() == b""
-        assert process.wait() == 128 + signal.SIGPIPE
+    evaluator.stdout.close()
+    evaluator.stdin.write(b'{"tex": "1"}\n' * 3)
+    evaluator.stdin.close()
+    assert evaluator.stderr.read() == b""
+    assert evaluator.wait() == 128 + signal.SIGPIPE
 
 
-def test_ctrl_c_ends_quietly(root: Path) -> None:
+def test_ctrl_c_ends_quietly(evaluator: subprocess.Popen[bytes]) -> None:
     """As a shell has it, the status tells of it, and there is no traceback."""
-    with subprocess.Popen(
-        (*COMMAND, "eval", "--json", "-"),
-        cwd=root,
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-    ) as process:
-        assert process.stdin is not None
-        assert process.stdout is not None
-        assert process.stderr is not None
-        process.stdin.write(b'{"tex": "1"}\n')
-        process.stdin.flush()
-        assert process.stdout.readline() == b'{"value": 1.0}\n'
-        process.send_signal(signal.SIGINT)
-        assert process.wait() == 128 + signal.SIGINT
-        assert process.stderr.read() == b""
+    evaluator.stdin.write(b'{"tex": "1"}\n')
+    evaluator.stdin.flush()
+    assert evaluator.stdout.readline() == b'{"value": 1.0}\n'
+    evaluator.send_signal(signal.SIGINT)
+    assert evaluator.wait() == 128 + signal.SIGINT
+    assert evaluator.stderr.read() == b""
